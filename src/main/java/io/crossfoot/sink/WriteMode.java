@@ -1,0 +1,9 @@
+package io.crossfoot.sink;
+
+/** What publishing does with the output that is already there. */
+public enum WriteMode {
+    /** The new output takes the place of the old one. */
+    OVERWRITE,
+    /** The new files join the old ones; the same run id twice adds them once. */
+    APPEND
+}
