@@ -9,6 +9,7 @@ import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -61,7 +62,8 @@ final class RowRuleFrame {
     static List<Object> kept(SparkSession session, RowRule rule) {
         StructType one = new StructType(new StructField[] {CONTRACT.apply(rule.column())});
         List<Row> rows = column(rule.column()).stream().map(RowFactory::create).toList();
-        return session.createDataFrame(rows, one).where(rule.holds(one)).collectAsList().stream()
+        return session.createDataFrame(rows, one).select(functions.col("*"), rule.holds(one)).collectAsList().stream()
+                .filter(row -> row.getBoolean(1))
                 .map(row -> row.get(0))
                 .toList();
     }
