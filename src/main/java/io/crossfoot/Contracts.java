@@ -1,0 +1,81 @@
+package io.crossfoot;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.contract.Contract;
+import io.crossfoot.contract.RowRule;
+import io.crossfoot.error.NearMiss;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.transform.DuplicatePolicy;
+import io.crossfoot.transform.ExactAmount;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The contracts of both tables, and whether the settings of a run agree with them: known before Spark reads anything. */
+record Contracts(Contract sales, Contract customers) {
+    /** @throws UsageException listing everything in which settings and contracts disagree */
+    static Contracts of(EnrichConfig config) {
+        Contract sales = Contract.of("sales", config.sales().contract().orElse(Contract.SALES));
+        Contract customers =
+                Contract.of("customers", config.customers().contract().orElse(Contract.CUSTOMERS));
+        List<String> problems = new ArrayList<>();
+        for (String key : config.on()) {
+            require("on", key, sales, problems);
+            require("on", key, customers, problems);
+        }
+        require("quantity", config.quantity(), sales, problems);
+        require("price", config.price(), sales, problems);
+        if (config.duplicates() instanceof DuplicatePolicy.LatestBy latest) {
+            require("duplicates latest-by", latest.column(), customers, problems);
+        }
+        if (problems.isEmpty()) {
+            checkAmount(config, sales, problems);
+            checkOutput(config, sales, customers, problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        return new Contracts(
+                config.rules().map(RowRule::parse).map(sales::keeping).orElse(sales), customers);
+    }
+
+    private static void require(String setting, String column, Contract contract, List<String> problems) {
+        if (contract.column(column).isEmpty()) {
+            problems.add("Cannot use --%s %s: the contract of %s has no such column%s"
+                    .formatted(setting, column, contract.table(), NearMiss.hint(column, contract.names())));
+        }
+    }
+
+    private static void checkAmount(EnrichConfig config, Contract sales, List<String> problems) {
+        try {
+            ExactAmount.of(config.quantity(), config.price()).as(config.amount()).product(sales.columns());
+        } catch (IllegalArgumentException inexact) {
+            problems.add(inexact.getMessage());
+        }
+    }
+
+    private static void checkOutput(EnrichConfig config, Contract sales, Contract customers, List<String> problems) {
+        Set<String> output = new LinkedHashSet<>(sales.names());
+        for (String attribute : customers.names()) {
+            boolean isKey = config.on().stream().anyMatch(attribute::equalsIgnoreCase);
+            if (!isKey && sales.column(attribute).isPresent()) {
+                problems.add(
+                        "Cannot join: sales and customers both have a column '%s'; rename one with --rename-customers %s=customer_%s"
+                                .formatted(attribute, attribute, attribute));
+            }
+            output.add(attribute);
+        }
+        if (output.stream().anyMatch(config.amount()::equalsIgnoreCase)) {
+            problems.add("Cannot add --amount %s: a column of that name is there already; name another"
+                    .formatted(config.amount()));
+        }
+        output.add(config.amount());
+        for (String column : config.partitionBy()) {
+            if (output.stream().noneMatch(column::equalsIgnoreCase)) {
+                problems.add("Cannot use --partition-by %s: the output has no such column%s"
+                        .formatted(column, NearMiss.hint(column, output)));
+            }
+        }
+    }
+}

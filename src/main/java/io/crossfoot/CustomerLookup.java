@@ -1,0 +1,112 @@
+package io.crossfoot;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.report.RunReport.LookupRows;
+import io.crossfoot.transform.GuardedJoin;
+import io.crossfoot.transform.Lookup;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The customers, one row per key, read once and kept: the guard looks at them before sales are read, the join uses them,
+ * and near misses are looked up in them.
+ */
+final class CustomerLookup implements AutoCloseable {
+    private static final int NAMED_CONFLICTS = 5;
+    private static final long BROADCAST_SHARE_OF_HEAP = 10;
+
+    private final Lookup lookup;
+    private final Dataset<Row> groups;
+    private final long read;
+    private final long accepted;
+    private final LookupRows rows;
+
+    private CustomerLookup(Lookup lookup, Dataset<Row> groups, long read, long accepted, LookupRows rows) {
+        this.lookup = lookup;
+        this.groups = groups;
+        this.read = read;
+        this.accepted = accepted;
+        this.rows = rows;
+    }
+
+    /** Reads the customers: one job over their files. */
+    static CustomerLookup read(CheckedTable customers, EnrichConfig config) {
+        Column isAccepted = col(CheckedTable.ACCEPTED);
+        Observed passed = new Observed(
+                count(lit(1)).as("read"), count(when(isAccepted, lit(1))).as("accepted"));
+        Dataset<Row> accepted = passed.on(customers.typed()).filter(isAccepted).drop(CheckedTable.ACCEPTED);
+        Lookup lookup = Lookup.of(accepted, config.on(), config.duplicates());
+        Dataset<Row> groups = lookup.groups().persist(StorageLevel.MEMORY_AND_DISK());
+        Column conflict = col(Lookup.CONFLICT);
+        Row counted = groups.agg(
+                        count(lit(1)),
+                        coalesce(sum(when(conflict, lit(0)).otherwise(col(Lookup.ROWS).minus(1))), lit(0L)),
+                        count(when(conflict, lit(1))))
+                .first();
+        Map<String, Object> values = passed.values();
+        return new CustomerLookup(
+                lookup,
+                groups,
+                (long) values.get("read"),
+                (long) values.get("accepted"),
+                new LookupRows(counted.getLong(0), counted.getLong(1), counted.getLong(2)));
+    }
+
+    long rowsRead() {
+        return read;
+    }
+
+    long rowsAccepted() {
+        return accepted;
+    }
+
+    LookupRows rows() {
+        return rows;
+    }
+
+    /** Returns the keys of the groups, as strings, and whether they are in conflict. */
+    Dataset<Row> groups() {
+        return groups;
+    }
+
+    /** Returns the first keys in conflict, in the order of their text. */
+    List<String> firstConflicts() {
+        Column[] keys = lookup.keys().stream().map(key -> col("`" + key + "`")).toArray(Column[]::new);
+        return groups.filter(col(Lookup.CONFLICT)).select(keys).orderBy(keys).limit(NAMED_CONFLICTS).collectAsList().stream()
+                .map(row -> row.mkString(", "))
+                .toList();
+    }
+
+    /** Returns the join; customers that fit into a tenth of the memory go to every task. */
+    GuardedJoin join() {
+        GuardedJoin join = GuardedJoin.with(lookup, lookup.unique(groups));
+        return isSmall() ? join.broadcasting() : join;
+    }
+
+    boolean isSmall() {
+        long bytes = groups.select("*")
+                .queryExecution()
+                .optimizedPlan()
+                .stats()
+                .sizeInBytes()
+                .toLong();
+        return bytes < Runtime.getRuntime().maxMemory() / BROADCAST_SHARE_OF_HEAP;
+    }
+
+    @Override
+    public void close() {
+        groups.unpersist();
+    }
+}

@@ -1,0 +1,55 @@
+package io.crossfoot;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.EnrichConfig.TableConfig;
+import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.contract.Contract;
+import io.crossfoot.contract.ContractCheck;
+import io.crossfoot.error.ShapeException;
+import io.crossfoot.source.CsvDialect;
+import io.crossfoot.source.CsvDialect.LineBreaks;
+import io.crossfoot.source.FileSource;
+import io.crossfoot.source.Source;
+import io.crossfoot.source.SourceTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** Both tables, found and laid against their contracts; no row is read yet. */
+record Inputs(Input sales, Input customers) {
+    /** One table. */
+    record Input(TableConfig config, SourceTable source, CheckedTable checked) {}
+
+    /** @throws ShapeException listing what is wrong with either table */
+    static Inputs open(EnrichConfig config, Contracts contracts, SparkSession spark) {
+        List<String> problems = new ArrayList<>();
+        Optional<Input> sales = open("sales", config.sales(), contracts.sales(), config, spark, problems);
+        Optional<Input> customers =
+                open("customers", config.customers(), contracts.customers(), config, spark, problems);
+        if (!problems.isEmpty()) {
+            throw new ShapeException(problems);
+        }
+        return new Inputs(sales.orElseThrow(), customers.orElseThrow());
+    }
+
+    private static Optional<Input> open(
+            String name,
+            TableConfig table,
+            Contract contract,
+            EnrichConfig config,
+            SparkSession spark,
+            List<String> problems) {
+        CsvDialect dialect = new CsvDialect(
+                config.csv().delimiter(), config.csv().multiline() ? LineBreaks.QUOTED : LineBreaks.NEVER);
+        Source source = new FileSource(name, table.location(), table.format(), dialect);
+        ContractCheck check = new ContractCheck(contract, table.rename(), config.extraColumns());
+        try {
+            SourceTable found = source.open(spark, check.expectedColumns());
+            return Optional.of(new Input(table, found, check.check(found, spark)));
+        } catch (ShapeException wrong) {
+            problems.add(wrong.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.crossfoot;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.RunLock;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The whole run: reads sales and customers, checks, joins and multiplies, writes aside, balances, and publishes.
+ *
+ * <pre>{@code
+ * EnrichConfig config = EnrichConfig.of(Map.of(
+ *         "sales", "s3://raw/sales/", "customers", "s3://raw/customers/", "output", "s3://processed/enriched-sales/"));
+ * RunReport report = Pipeline.of(config).run(spark);
+ * }</pre>
+ *
+ * A run that does not balance, or that quarantines more than it may, publishes nothing and says why in its report. A run
+ * that was killed at any point is put right by the next one for the same output. The settings of the session do not
+ * change the result, and are left as they are.
+ */
+public final class Pipeline {
+    private final EnrichConfig config;
+    private final Consumer<String> progress;
+
+    private Pipeline(EnrichConfig config, Consumer<String> progress) {
+        this.config = config;
+        this.progress = progress;
+    }
+
+    /** Returns a pipeline that keeps quiet. */
+    public static Pipeline of(EnrichConfig config) {
+        return new Pipeline(config, point -> {});
+    }
+
+    /**
+     * Returns this pipeline, telling each point of its way: stages by their name, and steps of the publication as
+     * {@code publish: …}. What the consumer throws ends the run there, as a kill would.
+     */
+    public Pipeline telling(Consumer<String> progress) {
+        return new Pipeline(config, progress);
+    }
+
+    /**
+     * Runs, and returns the report that also lies in the control folder.
+     *
+     * @return the report; {@link RunReport#published()} says whether readers see the output
+     * @throws io.crossfoot.error.UsageException when settings disagree with each other; nothing was read
+     * @throws io.crossfoot.error.ShapeException when a source does not fit its contract
+     * @throws io.crossfoot.error.StorageException when storage fails; the previous output is untouched, or the next run
+     *     finishes the publication
+     * @throws io.crossfoot.error.LockedException when another run is writing this output
+     */
+    public RunReport run(SparkSession spark) {
+        Contracts contracts = Contracts.of(config);
+        SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
+        Configuration hadoop = isolated.sessionState().newHadoopConf();
+        Places.requireApart(config, hadoop);
+        ControlFolder control = ControlFolder.of(new Path(config.output()), config.control(), hadoop);
+        control.create();
+        try (RunLock lock = RunLock.acquire(control, config.runId())) {
+            return new Run(config, contracts, isolated, hadoop, control, lock, progress).run();
+        }
+    }
+}

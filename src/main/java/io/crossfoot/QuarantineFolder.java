@@ -1,0 +1,85 @@
+package io.crossfoot;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.report.RunReport.QuarantinedRows;
+import io.crossfoot.transform.Lookup;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The quarantined rows of a run, as JSON lines that people and any reader can read.
+ *
+ * <pre>
+ * run_id, table, source_file   where the row comes from
+ * reason, column, value        what is wrong with it first
+ * also                         what else is wrong with it, in the same three words
+ * row                          the row as it came
+ * </pre>
+ *
+ * Writing it reads the sources again; a run that quarantines nothing does not write it.
+ */
+record QuarantineFolder(String path, String runId) {
+    static final String DIFFERENT_ROWS = "different rows for one key";
+
+    /** Returns rows that broke their contract, as quarantine keeps them. */
+    Dataset<Row> rows(String table, Dataset<Row> rejected) {
+        return rejected.select(
+                lit(runId).as("run_id"),
+                lit(table).as("table"),
+                col(CheckedTable.SOURCE_FILE),
+                expr("problems[0].reason").as("reason"),
+                expr("problems[0].column").as("column"),
+                expr("problems[0].value").as("value"),
+                expr("slice(problems, 2, size(problems))").as("also"),
+                col(CheckedTable.ROW));
+    }
+
+    /** Returns accepted lookup rows whose key belongs to different rows. */
+    static Dataset<Row> conflicting(CheckedTable lookup, Dataset<Row> groups, List<String> keys) {
+        String[] names = keys.stream().map(key -> "_crossfoot_conflict_" + key).toArray(String[]::new);
+        Dataset<Row> conflicts = groups.filter(col(Lookup.CONFLICT));
+        Dataset<Row> rows = lookup.described().filter(col(CheckedTable.ACCEPTED));
+        Column value = concat_ws(", ", keys.stream().map(key -> col("`" + key + "`")).toArray(Column[]::new));
+        for (int i = 0; i < names.length; i++) {
+            conflicts = conflicts.withColumn(names[i], col("`" + keys.get(i) + "`"));
+            rows = rows.withColumn(names[i], col("`" + keys.get(i) + "`").cast("string"));
+        }
+        Column problem = struct(
+                lit(DIFFERENT_ROWS).as("reason"), lit(String.join(", ", keys)).as("column"), value.as("value"));
+        return rows.join(conflicts.select(columns(names)), names, "left_semi")
+                .withColumn(CheckedTable.PROBLEMS, array(problem))
+                .select(CheckedTable.SOURCE_FILE, CheckedTable.PROBLEMS, CheckedTable.ROW);
+    }
+
+    void write(Dataset<Row> rows) {
+        rows.write()
+                .mode(SaveMode.Overwrite)
+                .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+                .json(path);
+    }
+
+    /** Counts what was written, by table, reason and column, from the files. */
+    List<QuarantinedRows> counts(SparkSession spark) {
+        StructType schema = StructType.fromDDL("`table` STRING, reason STRING, `column` STRING");
+        return spark.read().schema(schema).json(path).groupBy("table", "reason", "column").agg(count(lit(1))).orderBy("table", "reason", "column").collectAsList().stream()
+                .map(row -> new QuarantinedRows(row.getString(0), row.getString(1), row.getString(2), row.getLong(3)))
+                .toList();
+    }
+
+    private static Column[] columns(String[] names) {
+        return java.util.Arrays.stream(names).map(name -> col("`" + name + "`")).toArray(Column[]::new);
+    }
+}

@@ -1,0 +1,257 @@
+package io.crossfoot;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.CrossfootException;
+import io.crossfoot.quality.Balance;
+import io.crossfoot.quality.UnmatchedKeys;
+import io.crossfoot.report.ReportFile;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunReport.QuarantinedRows;
+import io.crossfoot.report.RunReport.TableRead;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.OutputFile;
+import io.crossfoot.sink.Publication;
+import io.crossfoot.sink.RunLock;
+import io.crossfoot.sink.StagedFiles;
+import io.crossfoot.sink.WriteMode;
+import io.crossfoot.transform.DuplicatePolicy;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** One run that holds the lock of its output: the stages in their order. */
+final class Run {
+    private final EnrichConfig config;
+    private final Contracts contracts;
+    private final SparkSession spark;
+    private final Configuration hadoop;
+    private final ControlFolder control;
+    private final RunLock lock;
+    private final Publication publication;
+    private final Stages stages;
+    private final String started =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+
+    Run(
+            EnrichConfig config,
+            Contracts contracts,
+            SparkSession spark,
+            Configuration hadoop,
+            ControlFolder control,
+            RunLock lock,
+            Consumer<String> progress) {
+        this.config = config;
+        this.contracts = contracts;
+        this.spark = spark;
+        this.hadoop = hadoop;
+        this.control = control;
+        this.lock = lock;
+        this.publication = new Publication(control, progress);
+        this.stages = new Stages(progress);
+    }
+
+    RunReport run() {
+        stages.begin("recover");
+        publication.recover().finished().ifPresent(this::completeReport);
+        if (config.mode() == WriteMode.APPEND && publication.published(config.runId())) {
+            return completeReport(config.runId())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "run %s is published and has no report".formatted(config.runId())));
+        }
+        stages.begin("open");
+        Inputs inputs = Inputs.open(config, contracts, spark);
+        try {
+            return enrich(inputs);
+        } catch (CrossfootException known) {
+            throw known;
+        } catch (Exception failed) {
+            throw Diagnosis.of(failed, inputs, config, hadoop);
+        }
+    }
+
+    private RunReport enrich(Inputs inputs) {
+        stages.begin("customers");
+        try (CustomerLookup customers =
+                CustomerLookup.read(inputs.customers().checked(), config)) {
+            if (customers.rows().conflicts() > 0 && !(config.duplicates() instanceof DuplicatePolicy.Quarantine)) {
+                return refuse(undecided(inputs, customers));
+            }
+            stages.begin("enrich");
+            SalesPass sales = new SalesPass(inputs.sales().checked(), customers, config);
+            stage(sales.enriched(), inputs, customers);
+            SalesPass.Counts counts = sales.counts();
+            List<OutputFile> files = StagedFiles.of(control, config.runId());
+
+            stages.begin("quarantine");
+            List<QuarantinedRows> quarantined = quarantine(inputs, customers, counts);
+
+            stages.begin("balance");
+            Balance balance = balance(counts, files, quarantined);
+            if (!balance.violations().isEmpty()) {
+                // a task that Spark ran twice is observed twice: believe it only when a query says the same
+                balance = balance(sales.recount(), files, quarantined);
+            }
+            RunReport report = report(inputs, customers, balance, unmatched(balance, customers), quarantined, files);
+            return report.verdict().isEmpty() ? publish(report) : refuse(report);
+        }
+    }
+
+    private void stage(Dataset<Row> enriched, Inputs inputs, CustomerLookup customers) {
+        StagedOutput staged =
+                new StagedOutput(config, control.staging(config.runId()).toString());
+        if (!config.partitionBy().isEmpty()) {
+            staged.writePartitioned(enriched);
+        } else if (customers.isSmall()) {
+            staged.writeUnshuffled(enriched, inputs.sales().source());
+        } else {
+            staged.writeShuffled(enriched);
+        }
+    }
+
+    private List<QuarantinedRows> quarantine(Inputs inputs, CustomerLookup customers, SalesPass.Counts counts) {
+        QuarantineFolder folder = quarantineFolder();
+        List<Dataset<Row>> rows = new ArrayList<>();
+        if (counts.read() > counts.accepted()) {
+            rows.add(folder.rows("sales", inputs.sales().checked().rejected()));
+        }
+        if (customers.rowsRead() > customers.rowsAccepted()) {
+            rows.add(folder.rows("customers", inputs.customers().checked().rejected()));
+        }
+        if (customers.rows().conflicts() > 0) {
+            rows.add(folder.rows(
+                    "customers",
+                    QuarantineFolder.conflicting(inputs.customers().checked(), customers.groups(), config.on())));
+        }
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        folder.write(rows.stream().reduce(Dataset::union).orElseThrow());
+        return folder.counts(spark);
+    }
+
+    private QuarantineFolder quarantineFolder() {
+        return new QuarantineFolder(control.quarantine(config.runId()).toString(), config.runId());
+    }
+
+    private static Balance balance(
+            SalesPass.Counts counts, List<OutputFile> files, List<QuarantinedRows> quarantined) {
+        return new Balance(
+                counts.read(),
+                counts.accepted(),
+                rows("sales", quarantined),
+                files.stream().mapToLong(OutputFile::rows).sum(),
+                counts.matched(),
+                counts.enriched() - counts.matched(),
+                counts.amountBefore(),
+                counts.amountAfter());
+    }
+
+    private UnmatchedKeys unmatched(Balance balance, CustomerLookup customers) {
+        if (balance.unmatched() == 0) {
+            return UnmatchedKeys.none();
+        }
+        Dataset<Row> staged = spark.read().parquet(control.staging(config.runId()).toString());
+        return UnmatchedKeys.between(staged, customers.groups(), config.on());
+    }
+
+    private RunReport publish(RunReport report) {
+        stages.begin("publish");
+        ReportFile file = reportFile(config.runId());
+        file.write(report);
+        lock.confirm();
+        publication.publish(config.mode(), config.runId());
+        RunReport published = report.asPublished(stages.times());
+        file.write(published);
+        return published;
+    }
+
+    private RunReport refuse(RunReport report) {
+        reportFile(config.runId()).write(report);
+        publication.recover();
+        return report;
+    }
+
+    /** A publication that was finished for a dead run gets the report that the run had no time to write. */
+    private Optional<RunReport> completeReport(String runId) {
+        ReportFile file = reportFile(runId);
+        Optional<RunReport> report = file.read().map(found -> found.asPublished(found.stages()));
+        report.ifPresent(file::write);
+        return report;
+    }
+
+    private ReportFile reportFile(String runId) {
+        return new ReportFile(control.runReport(runId), hadoop);
+    }
+
+    private RunReport undecided(Inputs inputs, CustomerLookup customers) {
+        Balance nothing = new Balance(0, 0, 0, 0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO);
+        RunReport report = report(inputs, customers, nothing, UnmatchedKeys.none(), List.of(), List.of());
+        List<String> verdict = List.of(
+                "Cannot enrich: %d keys have different rows in customers, first %s = %s; keep one row for each, or choose --duplicates latest-by:<column> or quarantine"
+                        .formatted(
+                                customers.rows().conflicts(),
+                                String.join(", ", config.on()),
+                                String.join(" | ", customers.firstConflicts())));
+        return report.asRefused(verdict);
+    }
+
+    private RunReport report(
+            Inputs inputs,
+            CustomerLookup customers,
+            Balance balance,
+            UnmatchedKeys unmatched,
+            List<QuarantinedRows> quarantined,
+            List<OutputFile> files) {
+        TableRead sales = tableRead(
+                inputs.sales(), balance.read(), balance.accepted(), rows("sales", quarantined));
+        TableRead lookup = tableRead(
+                inputs.customers(), customers.rowsRead(), customers.rowsAccepted(), rows("customers", quarantined));
+        return new RunReport(
+                RunReport.VERSION,
+                config.runId(),
+                false,
+                1,
+                Verdict.of(config.maxQuarantine(), balance, sales, lookup),
+                started,
+                control.output().toString(),
+                config.mode().name().toLowerCase(Locale.ROOT),
+                sales,
+                lookup,
+                customers.rows(),
+                balance,
+                unmatched,
+                quarantined,
+                quarantined.isEmpty() ? "" : quarantineFolder().path(),
+                files,
+                stages.times(),
+                Versions.of(spark));
+    }
+
+    private static TableRead tableRead(Inputs.Input input, long rows, long accepted, long quarantined) {
+        return new TableRead(
+                input.config().location(),
+                rows,
+                accepted,
+                quarantined,
+                input.checked().missing(),
+                input.checked().extra(),
+                input.source().bytes(),
+                input.source().files());
+    }
+
+    private static long rows(String table, List<QuarantinedRows> quarantined) {
+        return quarantined.stream()
+                .filter(rows -> rows.table().equals(table))
+                .mapToLong(QuarantinedRows::rows)
+                .sum();
+    }
+}

@@ -1,0 +1,96 @@
+package io.crossfoot;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.transform.ExactAmount;
+import io.crossfoot.transform.SalesEnrichment;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The one pass over the sales: checked, counted, joined, multiplied, counted again. The counts are observed before and
+ * after the join while the rows pass, and read when whoever uses {@link #enriched} is done.
+ */
+final class SalesPass {
+    private static final String MATCHED = "_crossfoot_matched";
+
+    private final Dataset<Row> typed;
+    private final SalesEnrichment enrichment;
+    private final Observed before;
+    private final Observed after;
+
+    /**
+     * What was counted.
+     *
+     * @param read sales rows as the source gave them
+     * @param accepted those that kept the contract
+     * @param amountBefore sum of quantity × price over the accepted rows
+     * @param enriched rows after the join
+     * @param matched those of them with a customer
+     * @param amountAfter sum of the amount column after the join
+     */
+    record Counts(
+            long read, long accepted, BigDecimal amountBefore, long enriched, long matched, BigDecimal amountAfter) {}
+
+    SalesPass(CheckedTable sales, CustomerLookup customers, EnrichConfig config) {
+        ExactAmount amount = ExactAmount.of(config.quantity(), config.price()).as(config.amount());
+        Column isAccepted = col(CheckedTable.ACCEPTED);
+        Column product = amount.product(sales.typed().schema());
+        typed = sales.typed();
+        enrichment = SalesEnrichment.of(customers.join().marking(MATCHED), amount);
+        before = new Observed(
+                count(lit(1)).as("read"),
+                count(when(isAccepted, lit(1))).as("accepted"),
+                total(when(isAccepted, product)).as("amount"));
+        after = new Observed(
+                count(lit(1)).as("enriched"),
+                count(when(col(MATCHED), lit(1))).as("matched"),
+                total(col("`" + config.amount() + "`")).as("amount"));
+    }
+
+    /** Returns the rows to be written. */
+    Dataset<Row> enriched() {
+        return after.on(joined(before.on(typed))).drop(MATCHED);
+    }
+
+    /** Returns what was counted on the way; to be called when the rows were used. */
+    Counts counts() {
+        return counts(before.values(), after.values());
+    }
+
+    /** Counts again, by plain queries that read the sales twice: for when a number looks wrong. */
+    Counts recount() {
+        return counts(before.query(typed), after.query(joined(typed)));
+    }
+
+    private Dataset<Row> joined(Dataset<Row> judged) {
+        return judged.filter(col(CheckedTable.ACCEPTED))
+                .drop(CheckedTable.ACCEPTED)
+                .transform(enrichment);
+    }
+
+    private static Counts counts(Map<String, Object> before, Map<String, Object> after) {
+        return new Counts(
+                (long) before.get("read"),
+                (long) before.get("accepted"),
+                (BigDecimal) before.get("amount"),
+                (long) after.get("enriched"),
+                (long) after.get("matched"),
+                (BigDecimal) after.get("amount"));
+    }
+
+    /** A sum that any number of rows fits into, as far as Spark's 38 digits go. */
+    private static Column total(Column amount) {
+        return coalesce(sum(amount), lit(BigDecimal.ZERO));
+    }
+}

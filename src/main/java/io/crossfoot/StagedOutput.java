@@ -1,0 +1,51 @@
+package io.crossfoot;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.sink.OutputSize;
+import io.crossfoot.source.SourceTable;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+
+/** Writes the enriched rows aside as Parquet, in files of about the target size. */
+record StagedOutput(EnrichConfig config, String path) {
+    /** Writes rows that come straight from the files of a source: one task writes one file. */
+    void writeUnshuffled(Dataset<Row> enriched, SourceTable source) {
+        long bytes = source.format().stream()
+                .flatMap(format -> source.files().stream()
+                        .map(file -> OutputSize.estimate(format, file.name(), file.bytes())))
+                .mapToLong(Long::longValue)
+                .sum();
+        int cores = enriched.sparkSession().sparkContext().defaultParallelism();
+        write(enriched.coalesce(OutputSize.files(bytes, config.targetFileBytes(), cores)));
+    }
+
+    /** Writes rows that come out of a shuffle, which Spark has sized. */
+    void writeShuffled(Dataset<Row> enriched) {
+        write(enriched);
+    }
+
+    /** Writes a folder for each value of the partition columns: the rows of one value meet in one task, or a few. */
+    void writePartitioned(Dataset<Row> enriched) {
+        Column[] columns = config.partitionBy().stream()
+                .map(name -> col("`" + name + "`"))
+                .toArray(Column[]::new);
+        write(enriched.hint("rebalance", (Object[]) columns));
+    }
+
+    private void write(Dataset<Row> enriched) {
+        DataFrameWriter<Row> writer = enriched.write()
+                .mode(SaveMode.Overwrite)
+                .option("compression", config.compression().name().toLowerCase(Locale.ROOT))
+                .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+        if (!config.partitionBy().isEmpty()) {
+            writer = writer.partitionBy(config.partitionBy().toArray(String[]::new));
+        }
+        writer.parquet(path);
+    }
+}

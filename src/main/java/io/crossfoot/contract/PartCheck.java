@@ -1,0 +1,180 @@
+package io.crossfoot.contract;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import io.crossfoot.source.SourcePart;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The check of one part of a source, whose columns are known.
+ *
+ * @param binding contract column → source column
+ * @param kept extra columns that are carried along
+ */
+record PartCheck(ContractCheck check, Map<String, StructField> binding, StructType kept) {
+    static final String MALFORMED_RECORD = "malformed record";
+    static final String NO_VALUE = "no value, contract says NOT NULL";
+    static final String UNEXPECTED_COLUMN = "column is not in the contract";
+
+    private static final String RAW = "_crossfoot_raw_";
+
+    /** A way in which a row can break the contract: {@code broken} is never null. */
+    private record Breach(Column broken, String reason, Column column, Column value) {
+        Column problem() {
+            return when(broken, problem(reason, column, value));
+        }
+
+        static Column problem(String reason, Column column, Column value) {
+            return struct(
+                    lit(reason).as("reason"), column.as("column"), value.cast(DataTypes.StringType).as("value"));
+        }
+    }
+
+    static StructType describedSchema(Contract contract, StructType kept) {
+        StructType schema = new StructType();
+        for (StructField column : contract.columns().fields()) {
+            schema = schema.add(column.name(), column.dataType());
+        }
+        for (StructField column : kept.fields()) {
+            schema = schema.add(column);
+        }
+        DataType problem = new StructType()
+                .add("reason", DataTypes.StringType)
+                .add("column", DataTypes.StringType)
+                .add("value", DataTypes.StringType);
+        return schema.add(CheckedTable.ACCEPTED, DataTypes.BooleanType)
+                .add(CheckedTable.SOURCE_FILE, DataTypes.StringType)
+                .add(CheckedTable.PROBLEMS, DataTypes.createArrayType(problem))
+                .add(CheckedTable.ROW, DataTypes.StringType);
+    }
+
+    Dataset<Row> describe(SourcePart part) {
+        List<Breach> breaches = breaches(part);
+        Column anyBreach = breaches.stream().map(Breach::broken).reduce(Column::or).orElse(lit(false));
+        Column malformed = col(SourcePart.MALFORMED);
+        List<Column> columns = new ArrayList<>();
+        check.contract().names().forEach(name -> columns.add(col(Conversion.quoted(name))));
+        Arrays.stream(kept.fieldNames()).forEach(name -> columns.add(col(Conversion.quoted(name))));
+        columns.add(not(malformed.isNotNull().or(anyBreach)).as(CheckedTable.ACCEPTED));
+        columns.add(col(SourcePart.FILE).as(CheckedTable.SOURCE_FILE));
+        columns.add(when(
+                        malformed.isNotNull(),
+                        array(Breach.problem(MALFORMED_RECORD, lit(null).cast("string"), lit(null))))
+                .otherwise(array_compact(array(breaches.stream().map(Breach::problem).toArray(Column[]::new))))
+                .as(CheckedTable.PROBLEMS));
+        columns.add(coalesce(malformed, rowAsJson(part)).as(CheckedTable.ROW));
+        return typed(part).select(columns.toArray(Column[]::new));
+    }
+
+    /** The columns as they came, under names of their own, beside the typed ones. */
+    private Dataset<Row> typed(SourcePart part) {
+        List<Column> columns = new ArrayList<>();
+        for (String name : part.rows().columns()) {
+            boolean technical = name.equals(SourcePart.FILE) || name.equals(SourcePart.MALFORMED) || name.equals(SourcePart.UNEXPECTED);
+            columns.add(col(Conversion.quoted(name)).as(technical ? name : RAW + name));
+        }
+        for (StructField column : check.contract().columns().fields()) {
+            columns.add(source(part, column)
+                    .map(found -> Conversion.value(found.name(), found.dataType(), column.dataType()))
+                    .orElse(lit(null).cast(column.dataType()))
+                    .as(column.name()));
+        }
+        for (StructField column : kept.fields()) {
+            columns.add(Arrays.stream(part.columns().fields())
+                    .filter(found -> found.name().equalsIgnoreCase(column.name()))
+                    .findFirst()
+                    .map(found -> col(Conversion.quoted(found.name())))
+                    .orElse(lit(null))
+                    .cast(column.dataType())
+                    .as(column.name()));
+        }
+        return part.rows().select(columns.toArray(Column[]::new));
+    }
+
+    private List<Breach> breaches(SourcePart part) {
+        List<Breach> breaches = new ArrayList<>();
+        for (StructField column : check.contract().columns().fields()) {
+            source(part, column).ifPresent(found -> breaches.addAll(breaches(column, found)));
+        }
+        for (RowRule rule : check.contract().rules()) {
+            StructField column = check.contract().column(rule.column()).orElseThrow();
+            Column isBroken = source(part, column)
+                    .map(found -> not(rule.holds(check.contract().columns())).and(not(inexact(column, found))))
+                    .orElse(not(rule.holds(check.contract().columns())));
+            Column value = source(part, column).map(PartCheck::raw).orElse(lit(null));
+            breaches.add(new Breach(isBroken, rule.text(), lit(column.name()), value));
+        }
+        if (check.extraColumns() != ExtraColumns.IGNORE && part.readable().contains(SourcePart.UNEXPECTED)) {
+            Column unexpected = col(SourcePart.UNEXPECTED);
+            breaches.add(new Breach(unexpected.isNotNull(), UNEXPECTED_COLUMN, unexpected, lit(null)));
+        }
+        return breaches;
+    }
+
+    private static List<Breach> breaches(StructField column, StructField found) {
+        List<Breach> breaches = new ArrayList<>();
+        if (!column.nullable()) {
+            breaches.add(new Breach(
+                    isMissing(column, found), NO_VALUE, lit(column.name()), raw(found)));
+        }
+        if (!(column.dataType().equals(DataTypes.StringType))) {
+            breaches.add(new Breach(
+                    inexact(column, found),
+                    "not an exact " + column.dataType().sql(),
+                    lit(column.name()),
+                    raw(found)));
+        }
+        return breaches;
+    }
+
+    /** The row has a value for this column, and the value does not convert. */
+    private static Column inexact(StructField column, StructField found) {
+        return col(Conversion.quoted(column.name())).isNull().and(not(isMissing(column, found)));
+    }
+
+    private static Column isMissing(StructField column, StructField found) {
+        return Conversion.isMissing(RAW + found.name(), found.dataType(), column.dataType());
+    }
+
+    private static Column raw(StructField found) {
+        return col(Conversion.quoted(RAW + found.name()));
+    }
+
+    /** Returns where a contract column comes from; a format without a header may yield columns that no sample showed. */
+    private Optional<StructField> source(SourcePart part, StructField column) {
+        if (binding.containsKey(column.name())) {
+            return Optional.of(binding.get(column.name()));
+        }
+        return check.expectedColumns().stream()
+                .filter(name -> check.renames().getOrDefault(name, name).equals(column.name()))
+                .filter(name -> part.readable().contains(name))
+                .findFirst()
+                .map(name -> new StructField(name, DataTypes.StringType, true, org.apache.spark.sql.types.Metadata.empty()));
+    }
+
+    private static Column rowAsJson(SourcePart part) {
+        Column[] raw = Arrays.stream(part.columns().fields())
+                .map(column -> raw(column).as(column.name()))
+                .toArray(Column[]::new);
+        return to_json(struct(raw));
+    }
+}

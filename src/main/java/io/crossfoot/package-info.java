@@ -1,0 +1,23 @@
+/**
+ * Crossfoot: sales enriched with customers on Apache Spark, in runs that add up.
+ *
+ * <p>To enrich frames inside another job, start with {@link io.crossfoot.transform.SalesEnrichment}. To run the whole
+ * pipeline from files to files, start with {@link io.crossfoot.Pipeline}. Data goes one way through the packages, and
+ * each knows only those before it:
+ *
+ * <pre>
+ * error → source → contract → transform → quality → sink → report → config → Pipeline → cli
+ * </pre>
+ *
+ * <ul>
+ *   <li>{@code source} finds files and hands out their rows as they came
+ *   <li>{@code contract} types each row exactly, or sets it apart with the reason
+ *   <li>{@code transform} joins without gain or loss and multiplies without rounding
+ *   <li>{@code quality} balances the account of the run
+ *   <li>{@code sink} stages files and publishes them so that a kill at any point is repaired by the next run
+ *   <li>{@code report} keeps the account
+ * </ul>
+ *
+ * Nothing is null unless it says so; null data is spelled out for each rule.
+ */
+package io.crossfoot;

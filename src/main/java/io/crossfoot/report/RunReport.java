@@ -1,0 +1,137 @@
+package io.crossfoot.report;
+
+import io.crossfoot.quality.Balance;
+import io.crossfoot.quality.UnmatchedKeys;
+import io.crossfoot.sink.OutputFile;
+import io.crossfoot.source.InputFile;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The account of one run. As JSON ({@link ReportJson}) it lies in the control folder as {@code
+ * runs/<run-id>/run-report.json}; its names there are these in snake_case.
+ *
+ * @param version of this structure; a reader refuses one that it does not know
+ * @param runId the run's id, which came from outside
+ * @param published whether readers see the output of this run
+ * @param exitCode what the process ends with
+ * @param verdict why nothing was published, a line each; empty when published
+ * @param started when the run began: ISO 8601, UTC
+ * @param output where the output lies
+ * @param mode overwrite or append
+ * @param sales what was read of the sales
+ * @param customers what was read of the customers
+ * @param lookup what became of the customers' duplicates
+ * @param balance the account of rows and money
+ * @param unmatchedKeys keys of sales that met no customer
+ * @param quarantine quarantined rows by table, column and first reason
+ * @param quarantineFolder where the quarantined rows lie; empty when there are none
+ * @param files the files that were written; they are visible to readers only if published
+ * @param stages how long each stage took
+ * @param versions of Crossfoot, Spark, Scala and Java
+ */
+public record RunReport(
+        int version,
+        String runId,
+        boolean published,
+        int exitCode,
+        List<String> verdict,
+        String started,
+        String output,
+        String mode,
+        TableRead sales,
+        TableRead customers,
+        LookupRows lookup,
+        Balance balance,
+        UnmatchedKeys unmatchedKeys,
+        List<QuarantinedRows> quarantine,
+        String quarantineFolder,
+        List<OutputFile> files,
+        List<StageTime> stages,
+        Map<String, String> versions) {
+
+    /** The version of reports that this code writes. */
+    public static final int VERSION = 1;
+
+    public RunReport {
+        verdict = List.copyOf(verdict);
+        quarantine = List.copyOf(quarantine);
+        files = List.copyOf(files);
+        stages = List.copyOf(stages);
+        versions = Map.copyOf(versions);
+    }
+
+    /**
+     * What was read of one table.
+     *
+     * @param location where it was read from
+     * @param rows rows as the source gave them
+     * @param accepted rows that kept the contract
+     * @param quarantined rows that did not
+     * @param missingColumns columns of the contract that the source does not have, everywhere or in some files
+     * @param extraColumns columns of the source that the contract does not name
+     * @param bytes the size of all files
+     * @param files each file with its size in bytes and its time of change in milliseconds since 1970
+     */
+    public record TableRead(
+            String location,
+            long rows,
+            long accepted,
+            long quarantined,
+            List<String> missingColumns,
+            List<String> extraColumns,
+            long bytes,
+            List<InputFile> files) {}
+
+    /**
+     * What became of lookup rows that share a key.
+     *
+     * @param keys different keys
+     * @param collapsed rows that were identical to another, or older than the latest
+     * @param conflicts keys with two different rows that the policy does not decide between
+     */
+    public record LookupRows(long keys, long collapsed, long conflicts) {}
+
+    /** Quarantined rows of one table that break the contract in one way first. */
+    public record QuarantinedRows(String table, String reason, String column, long rows) {}
+
+    /** How long a stage took, in milliseconds of wall clock. */
+    public record StageTime(String stage, long millis) {}
+
+    /** Returns this report once the publication is complete. */
+    public RunReport asPublished(List<StageTime> times) {
+        return with(true, 0, List.of(), times);
+    }
+
+    /** Returns this report of a run that publishes nothing, and why. */
+    public RunReport asRefused(List<String> reasons) {
+        return with(false, 1, reasons, stages);
+    }
+
+    private RunReport with(boolean nowPublished, int code, List<String> reasons, List<StageTime> times) {
+        return new RunReport(
+                version,
+                runId,
+                nowPublished,
+                code,
+                reasons,
+                started,
+                output,
+                mode,
+                sales,
+                customers,
+                lookup,
+                balance,
+                unmatchedKeys,
+                quarantine,
+                quarantineFolder,
+                files,
+                times,
+                versions);
+    }
+
+    /** Returns the time of all stages in milliseconds. */
+    public long elapsedMillis() {
+        return stages.stream().mapToLong(StageTime::millis).sum();
+    }
+}

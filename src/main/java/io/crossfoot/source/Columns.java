@@ -1,0 +1,29 @@
+package io.crossfoot.source;
+
+import io.crossfoot.error.ShapeException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.types.StructType;
+
+/** What must hold for the columns of any file. */
+final class Columns {
+    private Columns() {}
+
+    /** Column names are one name whatever their case, so two that differ in case only cannot be told apart. */
+    static void requireDistinct(String table, StructType columns, List<InputFile> files) {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : columns.fieldNames()) {
+            String twin = seen.put(name.toLowerCase(Locale.ROOT), name);
+            if (twin != null) {
+                throw new ShapeException("Cannot read %s: two columns are named '%s'%s; rename one (in %s)"
+                        .formatted(
+                                table,
+                                twin,
+                                twin.equals(name) ? "" : " and '" + name + "'",
+                                new SourcePart(columns, null, files).place()));
+            }
+        }
+    }
+}

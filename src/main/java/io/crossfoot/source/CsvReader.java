@@ -1,0 +1,110 @@
+package io.crossfoot.source;
+
+
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import io.crossfoot.error.ShapeException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * CSV by Spark's reader, every value a string. Spark assigns values to columns by position, so files are read together
+ * only where their headers are the same.
+ */
+record CsvReader(String table, CsvDialect dialect) implements FileReader {
+    /** What the columns of a file depend on: its header and the folders it lies in. */
+    private record Header(List<String> names, List<String> partitions) {}
+
+    @Override
+    public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
+        List<Optional<Header>> headers = Parallel.map(files, file -> header(file, hadoop));
+        Map<Header, List<InputFile>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < files.size(); i++) {
+            InputFile file = files.get(i);
+            headers.get(i)
+                    .ifPresent(header -> groups.computeIfAbsent(header, key -> new ArrayList<>())
+                            .add(file));
+        }
+        List<SourcePart> parts = new ArrayList<>();
+        groups.forEach((header, group) -> parts.add(part(spark, base, header, group)));
+        return parts;
+    }
+
+    /** Returns the header of a file; empty when the file has no line that is not blank. */
+    private Optional<Header> header(InputFile file, Configuration hadoop) {
+        TextHead head = TextHead.of(table, file, hadoop);
+        String text = head.text().replaceFirst("^(\\s*\\R)+", "");
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        if (!dialect.multiline()) {
+            String line = text.lines().findFirst().orElseThrow();
+            if (line.length() == text.length() && !head.whole()) {
+                throw new ShapeException("Cannot read %s: the first %d bytes of %s hold no line end; is it a CSV file?"
+                        .formatted(table, TextHead.BYTES, file.path()));
+            }
+            text = line;
+        }
+        CsvParser parser = new CsvParser(settings());
+        parser.beginParsing(new StringReader(text));
+        String[] values = parser.parseNext();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            names.add(values[i] == null || values[i].isBlank() ? "column " + (i + 1) : values[i].strip());
+        }
+        return Optional.of(new Header(List.copyOf(names), file.partitions()));
+    }
+
+    private CsvParserSettings settings() {
+        CsvParserSettings settings = new CsvParserSettings();
+        settings.getFormat().setDelimiter(dialect.delimiter());
+        settings.getFormat().setQuoteEscape('"');
+        settings.setMaxCharsPerColumn(-1);
+        settings.setMaxColumns(20_480);
+        return settings;
+    }
+
+    private SourcePart part(SparkSession spark, Path base, Header header, List<InputFile> files) {
+        StructType inFile = new StructType();
+        StructType columns = new StructType();
+        for (int i = 0; i < header.names().size(); i++) {
+            String name = header.names().get(i);
+            // as in Spark and Hive, the folder decides where the file has a column of the same name
+            boolean shadowed = header.partitions().contains(name);
+            inFile = inFile.add(shadowed ? "_crossfoot_shadowed_" + i : name, DataTypes.StringType);
+            columns = shadowed ? columns : columns.add(name, DataTypes.StringType);
+        }
+        for (String partition : header.partitions()) {
+            inFile = inFile.add(partition, DataTypes.StringType);
+            columns = columns.add(partition, DataTypes.StringType);
+        }
+        Columns.requireDistinct(table, columns, files);
+        Dataset<Row> rows = FileReader.load(
+                spark.read()
+                        .format("csv")
+                        .schema(inFile.add(SourcePart.MALFORMED, DataTypes.StringType))
+                        .option("header", true)
+                        .option("sep", String.valueOf(dialect.delimiter()))
+                        .option("escape", "\"")
+                        .option("multiLine", dialect.multiline())
+                        .option("maxCharsPerColumn", -1)
+                        .option("mode", "PERMISSIVE")
+                        .option("columnNameOfCorruptRecord", SourcePart.MALFORMED)
+                        // else a record is not checked for columns that nobody asks for
+                        .option("columnPruning", false),
+                base,
+                files);
+        return new SourcePart(columns, rows.withColumn(SourcePart.FILE, FileReader.filePath()), files);
+    }
+}

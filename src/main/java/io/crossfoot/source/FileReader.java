@@ -1,0 +1,37 @@
+package io.crossfoot.source;
+
+import static org.apache.spark.sql.functions.expr;
+
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads files of one format. */
+sealed interface FileReader permits CsvReader, JsonReader, ParquetReader {
+    /** The path of the file that a row comes from, as storage spells it: Spark keeps it with %20 for a blank. */
+    static Column filePath() {
+        return expr("url_decode(replace(_metadata.file_path, '+', '%2B'))");
+    }
+
+    /**
+     * Groups files by their columns and describes how each group is read.
+     *
+     * @param base the folder below which {@code name=value} folders are partitions
+     * @param files at least one, none of them empty
+     */
+    List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files);
+
+    /** Reads just these files, with the columns that their folders name. */
+    static Dataset<Row> load(DataFrameReader reader, Path base, List<InputFile> files) {
+        // Spark takes every path for a glob
+        return reader.option("basePath", base.toString())
+                .load(files.stream()
+                        .map(file -> file.path().replaceAll("([{}\\[\\]*?\\\\])", "\\\\$1"))
+                        .toArray(String[]::new));
+    }
+}

@@ -1,0 +1,80 @@
+package io.crossfoot.source;
+
+import io.crossfoot.error.UsageException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Files of one format below a location: a file, a folder or a glob, on any Hadoop file system.
+ *
+ * <p>Columns are found by name, file by file. Files that have the same columns in the same order are read together, so
+ * a thousand files of one writer are one scan. Empty files hold no rows and need no header.
+ *
+ * @param table what messages call the table, and the name of its flags
+ * @param location where the files lie
+ * @param format their format; by default detected from their names, then from their first byte
+ * @param dialect how they are written if they are CSV
+ */
+public record FileSource(String table, String location, Optional<FileFormat> format, CsvDialect dialect)
+        implements Source {
+    @Override
+    public SourceTable open(SparkSession spark, Collection<String> expectedColumns) {
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        FileListing listing = FileListing.of(table, location, hadoop);
+        List<InputFile> filled =
+                listing.files().stream().filter(file -> file.bytes() > 0).toList();
+        if (filled.isEmpty()) {
+            return new SourceTable(table, format, List.of(), listing.files());
+        }
+        FileFormat found = format.orElseGet(() -> detect(filled, hadoop));
+        FileReader reader =
+                switch (found) {
+                    case CSV -> new CsvReader(table, dialect);
+                    case JSON -> new JsonReader(table, expectedColumns);
+                    case PARQUET -> new ParquetReader(table);
+                };
+        return new SourceTable(
+                table, Optional.of(found), reader.read(spark, hadoop, listing.base(), filled), listing.files());
+    }
+
+    private FileFormat detect(List<InputFile> files, Configuration hadoop) {
+        Set<FileFormat> found = files.stream()
+                .map(file -> byName(file).orElseGet(() -> byContent(file, hadoop)))
+                .collect(Collectors.toSet());
+        if (found.size() > 1) {
+            throw new UsageException("Cannot read %s: %s holds files of several formats (%s); keep one, or name it with --%s-format"
+                    .formatted(
+                            table,
+                            location,
+                            found.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")),
+                            table));
+        }
+        return found.iterator().next();
+    }
+
+    private static Optional<FileFormat> byName(InputFile file) {
+        String name = file.name().toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|deflate|snappy|lz4)$", "");
+        if (name.endsWith(".csv") || name.endsWith(".tsv") || name.endsWith(".txt")) {
+            return Optional.of(FileFormat.CSV);
+        }
+        if (name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+            return Optional.of(FileFormat.JSON);
+        }
+        return name.endsWith(".parquet") ? Optional.of(FileFormat.PARQUET) : Optional.empty();
+    }
+
+    private FileFormat byContent(InputFile file, Configuration hadoop) {
+        if (ParquetReader.hasMagic(file, hadoop)) {
+            return FileFormat.PARQUET;
+        }
+        return TextHead.of(table, file, hadoop).text().stripLeading().startsWith("{")
+                ? FileFormat.JSON
+                : FileFormat.CSV;
+    }
+}

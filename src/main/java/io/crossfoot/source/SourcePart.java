@@ -1,0 +1,43 @@
+package io.crossfoot.source;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The part of a table whose files agree in their columns.
+ *
+ * @param columns the columns that these files have, with the types that they come in: text formats give strings
+ * @param rows these columns, then {@link #FILE} and {@link #MALFORMED}, and {@link #UNEXPECTED} where the format has it
+ * @param files the files of this part
+ */
+public record SourcePart(StructType columns, Dataset<Row> rows, List<InputFile> files) {
+    /** The file a row comes from: string. */
+    public static final String FILE = "_crossfoot_file";
+
+    /** The record as it stands in the file, when it could not be taken apart into columns; else null: string. */
+    public static final String MALFORMED = "_crossfoot_malformed";
+
+    /** A column of this row that no sample of the files had shown; else null: string. */
+    public static final String UNEXPECTED = "_crossfoot_unexpected";
+
+    public SourcePart {
+        files = List.copyOf(files);
+    }
+
+    /** Returns the names of all columns that {@link #rows} has, those included that no sample showed. */
+    public Set<String> readable() {
+        return Set.of(rows.columns());
+    }
+
+    /** Returns where this part lies, for messages: {@code part-3.csv and 12 more files}. */
+    public String place() {
+        if (files.isEmpty()) {
+            return "the table";
+        }
+        String first = files.get(0).name();
+        return files.size() == 1 ? first : "%s and %d more files".formatted(first, files.size() - 1);
+    }
+}

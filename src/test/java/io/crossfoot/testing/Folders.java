@@ -1,0 +1,55 @@
+package io.crossfoot.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files of tests. */
+public final class Folders {
+    private Folders() {}
+
+    /** The root of the project. */
+    public static Path root() {
+        return Path.of(System.getProperty("crossfoot.root", ".")).toAbsolutePath().normalize();
+    }
+
+    public static Path testData() {
+        return root().resolve("test-data");
+    }
+
+    public static Path write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Returns the files below a folder, relative to it and sorted; none when it does not exist. */
+    public static List<String> tree(Path folder) {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.filter(Files::isRegularFile)
+                    .map(path -> folder.relativize(path).toString())
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
