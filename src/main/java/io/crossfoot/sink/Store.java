@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -121,12 +122,23 @@ final class Store {
     }
 
     void write(Path file, String text) throws IOException {
-        write(files.create(file, true), text);
+        if (isLocal()) {
+            // Hadoop's own starts a process for each file, to set its mode
+            makeFolder(file.getParent());
+            Files.writeString(local(file), text);
+        } else {
+            write(files.create(file, true), text);
+        }
     }
 
     /** Writes a file that must not exist yet. */
     void writeNew(Path file, String text) throws IOException {
-        write(files.create(file, false), text);
+        if (isLocal()) {
+            makeFolder(file.getParent());
+            Files.writeString(local(file), text, StandardOpenOption.CREATE_NEW);
+        } else {
+            write(files.create(file, false), text);
+        }
     }
 
     /** Writes a file so that readers see the whole text or none of it. */

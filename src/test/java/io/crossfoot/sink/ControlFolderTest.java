@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,27 +179,5 @@ class ControlFolderTest {
                 .isInstanceOf(StorageException.class)
                 .hasMessage("Cannot write to %s: it is a file; name a folder, or move the file away", disk.output());
         assertThat(disk.output()).hasContent("a file");
-    }
-
-    @Test
-    void refusesAnotherDisk(@TempDir Path folder) throws IOException {
-        Path memory = Path.of("/dev/shm");
-        // only where there are two disks to try
-        if (!Files.isWritable(memory) || Files.getFileStore(memory).equals(Files.getFileStore(folder))) {
-            return;
-        }
-        Path other = Files.createTempDirectory(memory, "crossfoot");
-        ControlFolder control = ControlFolder.of(
-                new org.apache.hadoop.fs.Path(folder + "/out"),
-                Optional.of(other.toString()),
-                new Configuration(false));
-
-        assertThatThrownBy(control::create)
-                .isInstanceOf(UsageException.class)
-                .hasMessage(
-                        "Cannot use %s as the control folder of %s/out: they are on two disks; write to a folder"
-                                + " inside the mounted one, or name a folder on its disk with --control",
-                        other, folder);
-        Files.delete(other);
     }
 }

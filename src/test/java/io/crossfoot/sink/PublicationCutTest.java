@@ -26,12 +26,16 @@ class PublicationCutTest {
     private int disks;
 
     static Stream<Arguments> everyWay() {
+        return Stream.concat(
+                fileByFile(),
+                Stream.of(arguments(WriteMode.OVERWRITE, "file://"), arguments(WriteMode.OVERWRITE, "remote://host")));
+    }
+
+    static Stream<Arguments> fileByFile() {
         return Stream.of(
-                arguments(WriteMode.OVERWRITE, "file://"),
-                arguments(WriteMode.OVERWRITE, "remote://host"),
                 arguments(WriteMode.OVERWRITE, "s3a://bucket"),
-                arguments(WriteMode.APPEND, "file://"),
-                arguments(WriteMode.APPEND, "s3a://bucket"));
+                arguments(WriteMode.APPEND, "s3a://bucket"),
+                arguments(WriteMode.APPEND, "file://"));
     }
 
     private Disk disk() {
@@ -97,20 +101,16 @@ class PublicationCutTest {
         Map<String, String> expected = uncut(mode, authority, said);
 
         for (int cut = 1; cut < said.size(); cut++) {
-            boolean cutAgain = true;
-            for (int second = 0; cutAgain; second++) {
+            // what a later cut of the recovery leaves, a later first cut leaves too
+            for (int second = 0; second < 3; second++) {
                 Disk disk = disk();
                 Consumer<String> cutter = cutAt(cut);
                 assertThatThrownBy(() -> publication(disk, authority, cutter).publish(mode, "r1"))
                         .isInstanceOf(Cut.class)
                         .hasMessage("cut here");
 
-                try {
-                    publication(disk, authority, cutAt(second)).recover();
-                    cutAgain = false;
-                } catch (Cut expectedCut) {
-                    publication(disk, authority, step -> {}).recover();
-                }
+                recoverCutShort(disk, authority, second);
+                publication(disk, authority, step -> {}).recover();
 
                 assertThat(Disk.tree(disk.output()))
                         .as("%s, %d", said.get(cut), second)
@@ -120,15 +120,18 @@ class PublicationCutTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("everyWay")
-    void cutWhileAFileIsCopiedIsFinished(WriteMode mode, String authority) {
-        List<String> said = new ArrayList<>();
-        Map<String, String> expected = uncut(mode, authority, said);
-        if (mode == WriteMode.OVERWRITE && !authority.equals("s3a://bucket")) {
-            assertThat(said).as("no file is copied").noneMatch(step -> step.contains(".parquet"));
-            return;
+    private static void recoverCutShort(Disk disk, String authority, int cut) {
+        try {
+            publication(disk, authority, cutAt(cut)).recover();
+        } catch (Cut expected) {
+            // unless so little was left to do that it came to its end
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fileByFile")
+    void cutWhileAFileIsCopiedIsFinished(WriteMode mode, String authority) {
+        Map<String, String> expected = uncut(mode, authority, new ArrayList<>());
 
         for (String copied : List.of("part-00000", "part-00001")) {
             for (String text : List.of("r1 nor", "r1 north")) {
