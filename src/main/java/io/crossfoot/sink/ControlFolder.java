@@ -1,0 +1,207 @@
+package io.crossfoot.sink;
+
+import io.crossfoot.error.StorageException;
+import io.crossfoot.error.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder of everything about an output that is not data, so that nothing but data lies under the output path.
+ *
+ * <p>It is {@code _crossfoot/<name of the output>} beside the output, unless the user moves it, and on the same file
+ * system, because publishing renames from the one to the other. Its layout is stable:
+ *
+ * <pre>
+ * lock                            who is writing now
+ * journal.json                    a publication that has begun and has not ended
+ * staging/&lt;run-id&gt;/               output that is not published yet
+ * replaced/&lt;run-id&gt;/              the previous output, while a run takes its place
+ * quarantine/&lt;run-id&gt;/            rows that broke the contract
+ * runs/&lt;run-id&gt;/run-report.json   the account of a run
+ * runs/&lt;run-id&gt;/published.json    that the output of this run was published
+ * </pre>
+ */
+public final class ControlFolder {
+    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private final Store store;
+    private final Path output;
+    private final Path root;
+
+    private ControlFolder(Store store, Path output, Path root) {
+        this.store = store;
+        this.output = output;
+        this.root = root;
+    }
+
+    /**
+     * Names the control folder of an output; touches no storage.
+     *
+     * @param control where the user wants it; empty for the place beside the output
+     * @throws UsageException if the output is a root or a bucket, if its file system is unknown, or if the control
+     *     folder is on another one, or inside or above the output
+     */
+    public static ControlFolder of(Path output, Optional<String> control, Configuration configuration) {
+        Store store = store(output, configuration);
+        Path target = store.qualified(output);
+        if (target.getParent() == null || target.getName().isEmpty()) {
+            throw new UsageException("Cannot write to %s: it is the root of a file system; name a folder in it"
+                    .formatted(Store.show(target)));
+        }
+        Path root = control.map(text -> chosen(text, configuration))
+                .orElseGet(() -> new Path(new Path(target.getParent(), "_crossfoot"), target.getName()));
+        refuseBadPlace(root, target);
+        return new ControlFolder(store, target, root);
+    }
+
+    private static Path chosen(String text, Configuration configuration) {
+        try {
+            Path path = new Path(text);
+            return store(path, configuration).qualified(path);
+        } catch (IllegalArgumentException notAPath) {
+            throw new UsageException("Cannot use '%s' as the control folder: %s; name a folder with --control"
+                    .formatted(text, notAPath.getMessage()));
+        }
+    }
+
+    private static Store store(Path path, Configuration configuration) {
+        try {
+            return Store.of(path, configuration);
+        } catch (IOException unknown) {
+            throw new UsageException("Cannot write to %s: %s; name a path of a file system that is set up here"
+                    .formatted(path, unknown.getMessage()));
+        }
+    }
+
+    private static void refuseBadPlace(Path root, Path output) {
+        String place = "Cannot use %s as the control folder of %s: ".formatted(Store.show(root), Store.show(output));
+        if (!root.toUri().resolve("/").equals(output.toUri().resolve("/"))) {
+            throw new UsageException(place + "they are on two file systems; name a folder beside it with --control");
+        }
+        if (contains(output, root)) {
+            throw new UsageException(place + "readers would take it for data; name a folder beside it with --control");
+        }
+        if (contains(root, output)) {
+            throw new UsageException(place + "it contains the output; name a folder beside it with --control");
+        }
+    }
+
+    private static boolean contains(Path outer, Path inner) {
+        String prefix = outer.isRoot() ? "/" : outer.toUri().getPath() + "/";
+        return (inner.toUri().getPath() + "/").startsWith(prefix);
+    }
+
+    /** Returns the output that this folder belongs to, with scheme and authority. */
+    public Path output() {
+        return output;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Returns where a run writes its output before it is published. */
+    public Path staging(String runId) {
+        return new Path(staging(), safe(runId));
+    }
+
+    public Path quarantine(String runId) {
+        return new Path(new Path(root, "quarantine"), safe(runId));
+    }
+
+    public Path runReport(String runId) {
+        return new Path(run(runId), "run-report.json");
+    }
+
+    public Path journal() {
+        return new Path(root, "journal.json");
+    }
+
+    public Path lockFile() {
+        return new Path(root, "lock");
+    }
+
+    /** Returns where the previous output waits to be deleted. */
+    public Path replaced(String runId) {
+        return new Path(replaced(), safe(runId));
+    }
+
+    Path publishedMark(String runId) {
+        return new Path(run(runId), "published.json");
+    }
+
+    Path staging() {
+        return new Path(root, "staging");
+    }
+
+    Path replaced() {
+        return new Path(root, "replaced");
+    }
+
+    Store store() {
+        return store;
+    }
+
+    private Path run(String runId) {
+        return new Path(new Path(root, "runs"), safe(runId));
+    }
+
+    private static String safe(String runId) {
+        if (!RUN_ID.matcher(runId).matches()) {
+            throw new UsageException(
+                    "Cannot use '%s' as a run id: it names files; take 1 to 100 of A-Z a-z 0-9 . _ -,".formatted(runId)
+                            + " the first a letter or a digit");
+        }
+        return runId;
+    }
+
+    /**
+     * Makes the folder and proves that it can be written; the output is not touched.
+     *
+     * @throws StorageException if the folder cannot be written, or if there is a file where the output should be
+     * @throws UsageException if both are local and on different disks, between which no folder can be renamed
+     */
+    public void create() {
+        try {
+            store.makeFolder(root);
+            Path proof = new Path(root, "writable-" + UUID.randomUUID());
+            store.writeNew(proof, "");
+            store.delete(proof);
+        } catch (IOException denied) {
+            throw Failure.of(denied, "write the control folder " + Store.show(root), ", or move it with --control");
+        }
+        try {
+            refuseFileAsOutput();
+            if (store.isLocal()) {
+                refuseOtherDisk();
+            }
+        } catch (IOException unreadable) {
+            throw Failure.of(unreadable, "look at " + Store.show(output), ", and start again");
+        }
+    }
+
+    void refuseFileAsOutput() throws IOException {
+        if (store.isFile(output)) {
+            throw new StorageException("Cannot write to %s: it is a file; name a folder, or move the file away"
+                    .formatted(Store.show(output)));
+        }
+    }
+
+    private void refuseOtherDisk() throws IOException {
+        java.nio.file.Path place = Store.local(output);
+        while (!Files.exists(place)) {
+            place = place.getParent();
+        }
+        if (!Files.getFileStore(place).equals(Files.getFileStore(Store.local(root)))) {
+            throw new UsageException(
+                    "Cannot use %s as the control folder of %s: they are on two disks; write to a folder"
+                                    .formatted(Store.show(root), Store.show(output))
+                            + " inside the mounted one, or name a folder on its disk with --control");
+        }
+    }
+}

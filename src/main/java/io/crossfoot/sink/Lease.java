@@ -1,0 +1,144 @@
+package io.crossfoot.sink;
+
+import io.crossfoot.error.LockedException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.Path;
+
+/** A lock on a file system without locks: a file that its holder keeps young. */
+final class Lease implements RunLock {
+    /**
+     * @param heartbeat between two renewals
+     * @param stale how long a holder that does not renew is taken to live
+     * @param settle how long a write of another run may be under way while this one is done
+     */
+    record Timing(Duration heartbeat, Duration stale, Duration settle) {
+        static final Timing USUAL = new Timing(Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofSeconds(2));
+    }
+
+    private final ControlFolder control;
+    private final LockHolder self;
+    private final ScheduledExecutorService heart;
+    private boolean closed;
+
+    private Lease(ControlFolder control, LockHolder self, Timing timing) {
+        this.control = control;
+        this.self = self;
+        this.heart = Executors.newSingleThreadScheduledExecutor(beat -> {
+            Thread thread = new Thread(beat, "crossfoot-lease");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long pause = timing.heartbeat.toMillis();
+        heart.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    static Lease acquire(ControlFolder control, LockHolder self, Timing timing) throws IOException {
+        Store store = control.store();
+        boolean contested = store.isObjectStore();
+        store.makeFolder(control.root());
+        try {
+            store.writeNew(control.lockFile(), self.json());
+        } catch (IOException refused) {
+            // each file system has its own exception for "exists already"
+            if (!store.exists(control.lockFile())) {
+                throw refused;
+            }
+            refuseIfAlive(control, self, timing);
+            store.write(control.lockFile(), self.json());
+            contested = true;
+        }
+        if (contested) {
+            pause(timing.settle);
+        }
+        LockHolder winner = holder(control);
+        if (!winner.equals(self)) {
+            throw winner.refusal();
+        }
+        return new Lease(control, self, timing);
+    }
+
+    private static void refuseIfAlive(ControlFolder control, LockHolder self, Timing timing) throws IOException {
+        Store store = control.store();
+        // the clocks of this machine and of the store may differ: ask the store what time it is
+        Path probe = new Path(control.root(), "lock-" + self.token());
+        try {
+            LockHolder other = holder(control);
+            store.writeNew(probe, "");
+            long now = store.status(probe).getModificationTime();
+            long renewed = store.status(control.lockFile()).getModificationTime();
+            if (now - renewed < timing.stale.toMillis()) {
+                throw other.refusal();
+            }
+        } catch (FileNotFoundException released) {
+            // the other run ended just now
+        } finally {
+            store.delete(probe);
+        }
+    }
+
+    private static LockHolder holder(ControlFolder control) throws IOException {
+        return LockHolder.parse(control.store().read(control.lockFile()), control);
+    }
+
+    private static void pause(Duration time) throws IOException {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the lock", stopped);
+        }
+    }
+
+    /** Makes the lease young again, unless it is another run's by now. */
+    synchronized void renew() throws IOException {
+        LockHolder holder = holder(control);
+        if (!holder.equals(self)) {
+            throw holder.refusal("Cannot go on");
+        }
+        control.store().write(control.lockFile(), self.json());
+    }
+
+    private void beat() {
+        try {
+            renew();
+        } catch (IOException passing) {
+            // the next beat tries again; confirm() says so when it lasts
+        } catch (LockedException lost) {
+            heart.shutdown();
+        }
+    }
+
+    @Override
+    public void confirm() {
+        try {
+            renew();
+        } catch (FileNotFoundException removed) {
+            throw new LockedException("Cannot go on: the lock file %s was removed while run %s was writing to %s;"
+                            .formatted(Store.show(control.lockFile()), self.run(), self.output())
+                    + " start again");
+        } catch (IOException failed) {
+            throw Failure.of(failed, "renew the lock file " + Store.show(control.lockFile()), ", and start again");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        heart.shutdownNow();
+        try {
+            if (holder(control).equals(self)) {
+                control.store().delete(control.lockFile());
+            }
+        } catch (IOException stays) {
+            // it grows stale by itself
+        }
+    }
+}

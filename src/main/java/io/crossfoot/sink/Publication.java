@@ -1,0 +1,176 @@
+package io.crossfoot.sink;
+
+import io.crossfoot.error.StorageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Turns what a run has staged into the output, so that a kill at any point is put right by the next {@link #recover}.
+ *
+ * <p>All steps are written to a journal first; from then on the publication can only go forward. Published files carry
+ * the run id in their names. Partition folders are kept, hidden files (names with {@code _} or {@code .}) are not
+ * published. Each method is called while holding the {@link RunLock} of the control folder.
+ *
+ * <p><b>What readers see.</b> Overwriting is two folder renames: a reader sees the previous output, for a moment none,
+ * then the new one, never some of each. An object store cannot rename folders: there the new files appear one by one
+ * and the previous ones are then deleted, so that a reader by path can see both for a moment (a reader through a catalog
+ * table that points to a new place does not). Appended files appear one by one, each whole.
+ *
+ * <p>Costs one rename for each file; on an object store a rename copies the file.
+ */
+public final class Publication {
+    private final ControlFolder control;
+    private final Store store;
+    private final Consumer<String> progress;
+
+    /**
+     * @param progress told before and after each change, in words, never twice at a time but from any thread; what it
+     *     throws cuts the publication short there
+     */
+    public Publication(ControlFolder control, Consumer<String> progress) {
+        this.control = control;
+        this.store = control.store();
+        Object turn = new Object();
+        this.progress = said -> {
+            synchronized (turn) {
+                progress.accept(said);
+            }
+        };
+    }
+
+    /**
+     * Publishes what the run has staged.
+     *
+     * <p>{@link WriteMode#OVERWRITE} removes everything that lay under the output before, whoever wrote it.
+     * {@link WriteMode#APPEND} adds, and does nothing when the run is {@link #published} already.
+     *
+     * @throws StorageException if the output is a file, or if storage fails: the previous output is then untouched, or
+     *     the next {@link #recover} finishes this publication
+     */
+    public void publish(WriteMode mode, String runId) {
+        if (mode == WriteMode.OVERWRITE || !published(runId)) {
+            Journal journal = begin(mode, runId);
+            finish(journal);
+        }
+        removeLeftOvers();
+    }
+
+    /** Whether a publication of this run is complete, be it reported or not. */
+    public boolean published(String runId) {
+        try {
+            return store.exists(control.publishedMark(runId));
+        } catch (IOException failed) {
+            throw Failure.of(
+                    failed, "look for run " + runId + " in " + Store.show(control.root()), ", and start again");
+        }
+    }
+
+    /**
+     * Finishes the publication that a dead run has left half done, if there is one, and removes whatever else dead runs
+     * have left: to be called before staging anything.
+     *
+     * @throws StorageException if storage fails, or if the journal cannot be understood
+     */
+    public Recovery recover() {
+        Optional<Journal> journal;
+        try {
+            journal = Journal.read(store, control.journal());
+        } catch (IOException failed) {
+            throw Failure.of(failed, "finish the last publication to " + output(), ", and start again");
+        }
+        journal.ifPresent(this::finish);
+        return new Recovery(journal.map(Journal::run), removeLeftOvers());
+    }
+
+    private Journal begin(WriteMode mode, String runId) {
+        try {
+            control.refuseFileAsOutput();
+            if (store.exists(control.journal())) {
+                throw new IllegalStateException("a publication is half done: recover() comes before staging");
+            }
+            // an earlier publication under this run id says nothing about this one
+            store.delete(control.publishedMark(runId));
+            store.delete(control.replaced(runId));
+            Journal journal = Journal.of(runId, new PublicationPlan(control, runId).steps(mode));
+            progress.accept("publish: begin " + journal.steps().size() + " steps");
+            journal.write(store, control.journal());
+            return journal;
+        } catch (IOException failed) {
+            throw Failure.of(failed, "publish to " + output(), ", and start again; the previous output is untouched");
+        }
+    }
+
+    private void finish(Journal journal) {
+        int from = 0;
+        while (from < journal.steps().size()) {
+            from = performAlike(journal.steps(), from);
+        }
+        try {
+            // an output of no files is an output, too
+            store.makeFolder(control.output());
+            progress.accept("publish: end of run " + journal.run());
+            store.delete(control.journal());
+        } catch (IOException failed) {
+            throw unfinished(failed, "");
+        }
+    }
+
+    /** Performs the steps of one kind that follow each other: they touch different files. Returns where others begin. */
+    private int performAlike(List<Step> steps, int from) {
+        List<Callable<Step>> alike = new ArrayList<>();
+        int next = from;
+        while (next < steps.size()
+                && steps.get(next).getClass() == steps.get(from).getClass()) {
+            Step step = steps.get(next++);
+            alike.add(() -> perform(step));
+        }
+        try {
+            SideBySide.call(alike);
+        } catch (IOException interrupted) {
+            throw unfinished(interrupted, "");
+        }
+        return next;
+    }
+
+    private Step perform(Step step) {
+        try {
+            step.perform(store, progress);
+            return step;
+        } catch (IOException failed) {
+            throw unfinished(failed, " (" + step.describe() + ")");
+        }
+    }
+
+    private StorageException unfinished(IOException cause, String where) {
+        String what = "publish to " + output() + where;
+        return Failure.of(cause, what, ", and start again: the next run first finishes this one");
+    }
+
+    /** The output is right without this: what cannot be removed now is removed by a later run. */
+    private List<String> removeLeftOvers() {
+        List<String> removed = new ArrayList<>();
+        for (Path folder : List.of(control.staging(), control.replaced())) {
+            try {
+                for (FileStatus leftOver : store.children(folder)) {
+                    progress.accept("clean: delete " + Store.show(leftOver.getPath()));
+                    store.delete(leftOver.getPath());
+                    removed.add(Store.show(leftOver.getPath()));
+                }
+                store.delete(folder);
+            } catch (IOException failed) {
+                progress.accept("clean: could not delete %s (%s)".formatted(Store.show(folder), failed.getMessage()));
+            }
+        }
+        return removed;
+    }
+
+    private String output() {
+        return Store.show(control.output());
+    }
+}

@@ -1,0 +1,68 @@
+package io.crossfoot.sink;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/** Decides by which steps a run's staged files become the output, from what lies there before the first of them. */
+final class PublicationPlan {
+    private final ControlFolder control;
+    private final Store store;
+    private final String runId;
+
+    PublicationPlan(ControlFolder control, String runId) {
+        this.control = control;
+        this.store = control.store();
+        this.runId = runId;
+    }
+
+    List<Step> steps(WriteMode mode) throws IOException {
+        List<Step> steps = new ArrayList<>();
+        if (mode == WriteMode.OVERWRITE && !store.isObjectStore()) {
+            replaceFolder(steps);
+        } else {
+            NavigableSet<String> published = moveFiles(steps);
+            if (mode == WriteMode.OVERWRITE) {
+                deleteOthers(control.output(), published, steps);
+            }
+        }
+        steps.add(new Step.Mark(control.publishedMark(runId).toString()));
+        return steps;
+    }
+
+    private void replaceFolder(List<Step> steps) throws IOException {
+        // a kill in between leaves a staging folder without a journal, which is thrown away
+        new Staging(control, runId).tidy();
+        steps.add(new Step.Replace(
+                control.staging(runId).toString(),
+                control.output().toString(),
+                control.replaced(runId).toString()));
+    }
+
+    private NavigableSet<String> moveFiles(List<Step> steps) throws IOException {
+        NavigableSet<String> published = new TreeSet<>();
+        for (Staging.DataFile file : new Staging(control, runId).files()) {
+            String to = new Path(control.output(), file.published()).toString();
+            steps.add(new Step.Move(file.staged().toString(), to));
+            published.add(to);
+        }
+        return published;
+    }
+
+    /** Whole folders where nothing new comes, so that no empty partition stays. */
+    private void deleteOthers(Path folder, NavigableSet<String> published, List<Step> steps) throws IOException {
+        for (FileStatus old : store.children(folder)) {
+            String path = old.getPath().toString();
+            String next = published.ceiling(path + "/");
+            if (next != null && next.startsWith(path + "/")) {
+                deleteOthers(old.getPath(), published, steps);
+            } else if (!published.contains(path)) {
+                steps.add(new Step.Delete(path));
+            }
+        }
+    }
+}

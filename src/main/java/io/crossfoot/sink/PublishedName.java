@@ -1,0 +1,30 @@
+package io.crossfoot.sink;
+
+import java.util.regex.Pattern;
+
+/**
+ * The final name of a staged file: it carries the run id, so that a run that is done again meets its own files and no
+ * others. Spark puts a random id there, which the run id takes the place of:
+ *
+ * <pre>
+ * region=North/part-00000-2dd664f9-d2c4-4ffe-878f-c6c70c1fb0cb.c000.zstd.parquet
+ * region=North/part-00000-nightly-7.c000.zstd.parquet
+ * </pre>
+ */
+final class PublishedName {
+    private static final Pattern RANDOM = Pattern.compile("-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    private PublishedName() {}
+
+    /** @param path a path relative to the staging folder; its folders are kept */
+    static String of(String path, String runId) {
+        int name = path.lastIndexOf('/') + 1;
+        String staged = path.substring(name);
+        if (staged.contains(runId)) {
+            return path;
+        }
+        var random = RANDOM.matcher(staged);
+        String published = random.find() ? random.replaceFirst("-" + runId) : runId + "-" + staged;
+        return path.substring(0, name) + published;
+    }
+}

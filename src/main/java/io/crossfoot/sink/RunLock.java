@@ -1,0 +1,51 @@
+package io.crossfoot.sink;
+
+import io.crossfoot.error.LockedException;
+import io.crossfoot.error.StorageException;
+import java.io.IOException;
+
+/**
+ * The right to write one output: one run has it at a time.
+ *
+ * <p>On a local file system the kernel keeps the lock and takes it back when the process ends, however it ends.
+ *
+ * <p>Elsewhere the lock is a lease: a file that its holder writes anew every 15 seconds. A lease that was not renewed for
+ * 60 seconds, by the clock of the file system, belongs to a dead process and is taken over. <b>What that cannot
+ * promise:</b> a process that was stopped for longer than 60 seconds and wakes up does not know at once that it lost the
+ * lease. {@link #confirm} asks, and is called right before publishing; between the question and the publication a small
+ * window stays. Object stores also cannot create a file <i>only if absent</i> as one step: of two runs that start together
+ * the last to write wins, which both see by reading again after two seconds; a store that takes longer than that to
+ * finish a write of a few hundred bytes can still give the lease to both. Where this is not enough, let the scheduler
+ * start one run at a time.
+ */
+public sealed interface RunLock extends AutoCloseable permits KernelLock, Lease {
+    /**
+     * Takes the lock.
+     *
+     * @throws LockedException if another run has it; the message says which
+     * @throws StorageException if the lock file cannot be written
+     */
+    static RunLock acquire(ControlFolder control, String runId) {
+        LockHolder self = LockHolder.self(control, runId);
+        try {
+            return control.store().isLocal()
+                    ? KernelLock.acquire(control, self)
+                    : Lease.acquire(control, self, Lease.Timing.USUAL);
+        } catch (IOException failed) {
+            String what = "write the lock file " + Store.show(control.lockFile());
+            throw Failure.of(failed, what, ", or move the control folder with --control");
+        }
+    }
+
+    /**
+     * Makes sure that the lock is still this run's.
+     *
+     * @throws LockedException if another run has taken it over
+     * @throws StorageException if that cannot be found out
+     */
+    void confirm();
+
+    /** Gives the lock back and removes its file. Does nothing the second time. */
+    @Override
+    void close();
+}

@@ -1,0 +1,43 @@
+package io.crossfoot.sink;
+
+import io.crossfoot.error.StorageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/** Measures the Parquet files that a run has staged, before they are published. */
+public final class StagedFiles {
+    private StagedFiles() {}
+
+    /**
+     * Lists the staged data files by path, with their sizes and rows; empty when the folder is. Reads the footer of
+     * each file, eight at a time, and no data.
+     *
+     * @throws StorageException if a footer cannot be read
+     */
+    public static List<OutputFile> of(ControlFolder control, String runId) {
+        try {
+            List<Callable<OutputFile>> measures = new ArrayList<>();
+            for (Staging.DataFile file : new Staging(control, runId).files()) {
+                measures.add(() -> measure(control, file));
+            }
+            return SideBySide.call(measures).stream()
+                    .sorted(Comparator.comparing(OutputFile::path))
+                    .toList();
+        } catch (IOException failed) {
+            String what = "read back what was staged at " + Store.show(control.staging(runId));
+            throw Failure.of(failed, what, ", and start again; the previous output is untouched");
+        }
+    }
+
+    private static OutputFile measure(ControlFolder control, Staging.DataFile file) throws IOException {
+        var input = HadoopInputFile.fromPath(file.staged(), control.store().configuration());
+        try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+            return new OutputFile(file.published(), file.bytes(), reader.getRecordCount());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.crossfoot.sink;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The few operations that publishing needs of a file system; each either happens or throws. */
+final class Store {
+    private static final Set<String> OBJECT_STORES =
+            Set.of("s3", "s3a", "s3n", "gs", "oss", "cos", "cosn", "obs", "wasb", "wasbs", "adl", "swift");
+
+    private final FileSystem files;
+    private final Configuration configuration;
+
+    private Store(FileSystem files, Configuration configuration) {
+        this.files = files;
+        this.configuration = configuration;
+    }
+
+    static Store of(Path path, Configuration configuration) throws IOException {
+        FileSystem files = path.getFileSystem(configuration);
+        // without the layer of checksum files, which would have to be moved one by one beside their files
+        return new Store(files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, configuration);
+    }
+
+    /** What lies there, by the name a user would type. */
+    static String show(Path path) {
+        return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+    }
+
+    /** Hidden as Hadoop's readers see it: committers leave such files beside the data. */
+    static boolean isHidden(Path path) {
+        return path.getName().startsWith("_") || path.getName().startsWith(".");
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    Path qualified(Path path) {
+        return files.makeQualified(path);
+    }
+
+    boolean isLocal() {
+        return "file".equals(files.getUri().getScheme());
+    }
+
+    /** Whether a folder is only a prefix of names, so that it cannot be renamed as one step. */
+    boolean isObjectStore() {
+        return OBJECT_STORES.contains(files.getUri().getScheme().toLowerCase(Locale.ROOT));
+    }
+
+    boolean exists(Path path) throws IOException {
+        return files.exists(path);
+    }
+
+    boolean isFile(Path path) throws IOException {
+        return exists(path) && status(path).isFile();
+    }
+
+    FileStatus status(Path path) throws IOException {
+        return files.getFileStatus(path);
+    }
+
+    /** Lists what lies directly in a folder, by name; empty when there is no such folder. */
+    List<FileStatus> children(Path folder) throws IOException {
+        try {
+            FileStatus[] found = files.listStatus(folder);
+            Arrays.sort(found, Comparator.comparing(FileStatus::getPath));
+            return List.of(found);
+        } catch (FileNotFoundException absent) {
+            return List.of();
+        }
+    }
+
+    void makeFolder(Path folder) throws IOException {
+        if (isLocal()) {
+            // Hadoop's own says only "false", not why
+            Files.createDirectories(local(folder));
+        } else if (!files.mkdirs(folder)) {
+            throw new IOException("no folder could be made at " + show(folder));
+        }
+    }
+
+    /** Renames a file or folder to a name that is free; makes the folder around it. */
+    void move(Path from, Path to) throws IOException {
+        makeFolder(to.getParent());
+        if (isLocal()) {
+            // Hadoop's own copies when it may not rename: a kill would then leave half a folder
+            Files.move(local(from), local(to), StandardCopyOption.ATOMIC_MOVE);
+        } else if (!files.rename(from, to)) {
+            throw new IOException("the file system refused to rename " + show(from) + " to " + show(to));
+        }
+    }
+
+    /** Deletes a file, or a folder with all that is in it; nothing there is fine. */
+    void delete(Path path) throws IOException {
+        if (!files.delete(path, true) && exists(path)) {
+            throw new IOException("the file system refused to delete " + show(path));
+        }
+    }
+
+    String read(Path file) throws IOException {
+        try (InputStream in = files.open(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    void write(Path file, String text) throws IOException {
+        if (isLocal()) {
+            // Hadoop's own starts a process for each file, to set its mode
+            makeFolder(file.getParent());
+            Files.writeString(local(file), text);
+        } else {
+            write(files.create(file, true), text);
+        }
+    }
+
+    /** Writes a file that must not exist yet. */
+    void writeNew(Path file, String text) throws IOException {
+        if (isLocal()) {
+            makeFolder(file.getParent());
+            Files.writeString(local(file), text, StandardOpenOption.CREATE_NEW);
+        } else {
+            write(files.create(file, false), text);
+        }
+    }
+
+    /** Writes a file so that readers see the whole text or none of it. */
+    void writeAtomically(Path file, String text) throws IOException {
+        Path part = new Path(file.getParent(), file.getName() + ".part");
+        write(part, text);
+        delete(file);
+        move(part, file);
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        try (out) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    static java.nio.file.Path local(Path path) {
+        return java.nio.file.Path.of(path.toUri().getPath());
+    }
+}

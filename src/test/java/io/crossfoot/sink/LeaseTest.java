@@ -1,0 +1,156 @@
+package io.crossfoot.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossfoot.error.LockedException;
+import io.crossfoot.error.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LeaseTest {
+    /** Renewed by the tests alone. */
+    private static final Lease.Timing BY_HAND =
+            new Lease.Timing(Duration.ofHours(1), Duration.ofSeconds(60), Duration.ZERO);
+
+    @TempDir
+    Path folder;
+
+    private ControlFolder control;
+    private Path lockFile;
+
+    @BeforeEach
+    void createControlFolder() {
+        Disk disk = new Disk(folder);
+        control = disk.control("remote://host", RemoteFileSystem.configuration());
+        control.create();
+        lockFile = disk.controlRoot().resolve("lock");
+    }
+
+    private Lease acquire(String runId) throws IOException {
+        return Lease.acquire(control, LockHolder.self(control, runId), BY_HAND);
+    }
+
+    private void lastRenewed(Duration ago) throws IOException {
+        Files.setLastModifiedTime(lockFile, FileTime.from(Instant.now().minus(ago)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"remote://host", "s3a://bucket"})
+    void isTheLockOfAFileSystemThatIsNotLocal(String authority) {
+        ControlFolder remote = new Disk(folder).control(authority, RemoteFileSystem.configuration());
+
+        try (RunLock lock = RunLock.acquire(remote, "r1")) {
+            assertThat(lock).isInstanceOf(Lease.class);
+            lock.confirm();
+        }
+        assertThat(lockFile).doesNotExist();
+    }
+
+    @Test
+    void isRefusedWhileItsHolderRenewsIt() throws IOException {
+        try (Lease lease = acquire("r1")) {
+            lastRenewed(Duration.ofSeconds(50));
+
+            assertThatThrownBy(() -> acquire("r2"))
+                    .isInstanceOf(LockedException.class)
+                    .hasMessageMatching("Cannot start: run r1 \\(process %d on host \\S+, since \\S+Z\\)"
+                                    .formatted(ProcessHandle.current().pid())
+                            + " is writing to remote://host%s/out; wait for it to end".formatted(folder));
+            lease.confirm();
+        }
+        assertThat(Disk.tree(folder.resolve("_crossfoot"))).containsOnlyKeys("", "out");
+    }
+
+    @Test
+    void isTakenOverFromADeadHolder() throws IOException {
+        Lease dead = acquire("r1");
+        lastRenewed(Duration.ofSeconds(70));
+
+        try (Lease lease = acquire("r2")) {
+            lease.confirm();
+
+            assertThatThrownBy(dead::confirm)
+                    .isInstanceOf(LockedException.class)
+                    .hasMessageMatching("Cannot go on: run r2 \\(.*\\) is writing to \\S+; wait for it to end");
+            // a holder that lost it neither renews it nor removes it
+            dead.close();
+            assertThat(lockFile).content().contains("\"run\":\"r2\"");
+        }
+        assertThat(lockFile).doesNotExist();
+    }
+
+    @Test
+    void staysYoungByRenewal() throws IOException {
+        try (Lease lease = acquire("r1")) {
+            lastRenewed(Duration.ofSeconds(70));
+
+            lease.renew();
+
+            assertThatThrownBy(() -> acquire("r2"))
+                    .isInstanceOf(LockedException.class)
+                    .hasMessageStartingWith("Cannot start: run r1 (");
+        }
+    }
+
+    @Test
+    void renewsItself() throws Exception {
+        Lease.Timing fast = new Lease.Timing(Duration.ofMillis(5), Duration.ofSeconds(60), Duration.ZERO);
+        try (Lease lease = Lease.acquire(control, LockHolder.self(control, "r1"), fast)) {
+            lastRenewed(Duration.ofSeconds(70));
+            Instant deadline = Instant.now().plusSeconds(30);
+            Instant old = Instant.now().minusSeconds(60);
+
+            while (Files.getLastModifiedTime(lockFile).toInstant().isBefore(old)) {
+                assertThat(Instant.now()).as("a renewal comes").isBefore(deadline);
+                Thread.onSpinWait();
+            }
+
+            lease.confirm();
+        }
+    }
+
+    @Test
+    void waitsForAWriteThatIsUnderWay() throws IOException {
+        Files.createFile(lockFile);
+
+        assertThatThrownBy(() -> acquire("r2"))
+                .isInstanceOf(LockedException.class)
+                .hasMessageStartingWith("Cannot start: run unknown (process 0 on host unknown, since now)");
+    }
+
+    @Test
+    void isLostWhenItsFileIsRemoved() throws IOException {
+        try (Lease lease = acquire("r1")) {
+            Files.delete(lockFile);
+
+            assertThatThrownBy(lease::confirm)
+                    .isInstanceOf(LockedException.class)
+                    .hasMessage(
+                            "Cannot go on: the lock file remote://host%s was removed while run r1 was writing to"
+                                    + " remote://host%s/out; start again",
+                            lockFile, folder);
+        }
+    }
+
+    @Test
+    void saysThatItCannotBeWritten() {
+        ControlFolder denied = new Disk(folder).control("remote://host", RemoteFileSystem.denying("/lock"));
+
+        assertThatThrownBy(() -> RunLock.acquire(denied, "r1"))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(
+                        "Cannot write the lock file remote://host%s: permission denied; give this user the right"
+                                + " to write there, or move the control folder with --control",
+                        lockFile);
+    }
+}
