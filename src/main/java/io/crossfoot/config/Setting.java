@@ -36,7 +36,7 @@ public enum Setting {
             Group.OUTPUT,
             "PATH",
             "folder of reports and quarantine",
-            Default.computed("_crossfoot/… beside the output")),
+            Default.computed("_crossfoot/… beside it")),
     MODE(Group.OUTPUT, "MODE", "overwrite or append (once for each run id)", Default.of("overwrite")),
     PARTITION_BY(Group.OUTPUT, "COLUMN,…", Kind.LIST, "one folder for each value", Default.NONE),
     TARGET_FILE_SIZE(Group.OUTPUT, "SIZE", "about this much in one file", Default.of("128MiB")),
