@@ -32,11 +32,7 @@ public enum Setting {
     AMOUNT(Group.JOIN, "COLUMN", "the column added: exactly quantity × price", Default.of("total_amount")),
 
     OUTPUT(Group.OUTPUT, "PATH", "folder of the enriched sales, Parquet", Default.REQUIRED),
-    CONTROL(
-            Group.OUTPUT,
-            "PATH",
-            "folder of reports and quarantine",
-            Default.computed("_crossfoot/… beside it")),
+    CONTROL(Group.OUTPUT, "PATH", "folder of reports and quarantine", Default.computed("_crossfoot/… beside it")),
     MODE(Group.OUTPUT, "MODE", "overwrite or append (once for each run id)", Default.of("overwrite")),
     PARTITION_BY(Group.OUTPUT, "COLUMN,…", Kind.LIST, "one folder for each value", Default.NONE),
     TARGET_FILE_SIZE(Group.OUTPUT, "SIZE", "about this much in one file", Default.of("128MiB")),
