@@ -55,7 +55,8 @@ public final class Main {
                 refused.printStackTrace(terminal.err());
             }
             return refused.exitCode();
-        } catch (RuntimeException | Error bug) {
+        } catch (Exception | Error bug) {
+            // Exception: Spark is Scala, which throws checked exceptions that no signature tells of
             complain("Cannot go on: an internal error; please report it with what follows");
             bug.printStackTrace(terminal.err());
             return BUG;

@@ -7,6 +7,7 @@ import io.crossfoot.error.LockedException;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +169,16 @@ class MainTest {
     }
 
     @Test
+    void checkedExceptionThatScalaDidNotDeclareIsABugToo() {
+        engine.failure = Optional.of(new IOException("undeclared"));
+
+        int exitCode = run(ENRICH);
+
+        assertThat(exitCode).isEqualTo(10);
+        assertThat(err()).contains("java.io.IOException: undeclared");
+    }
+
+    @Test
     void debugShowsTheTraceOfAnyError() {
         engine.failure = Optional.of(new StorageException("Cannot b"));
 
@@ -256,7 +267,7 @@ class MainTest {
         private EnrichConfig config;
         private Optional<String> master = Optional.empty();
         private Optional<String> refusal = Optional.empty();
-        private Optional<RuntimeException> failure = Optional.empty();
+        private Optional<Exception> failure = Optional.empty();
 
         @Override
         public Session start(Optional<String> master) {
@@ -268,12 +279,16 @@ class MainTest {
         public Outcome enrich(EnrichConfig config, Consumer<String> stages) {
             this.config = config;
             stages.accept("writing");
-            failure.ifPresent(thrown -> {
-                throw thrown;
-            });
+            failure.ifPresent(Recorder::<RuntimeException>throwUndeclared);
             Outcome.Balance balance = new Outcome.Balance(
                     1005, 5, 1000, 4, 1, 0, 1, new BigDecimal("1575.9700"), new BigDecimal("1575.97"));
             return new Outcome(refusal, balance, Duration.ofMillis(3140), "{\"report\": 1}");
+        }
+
+        /** Throws as Scala does: whatever it is, undeclared. */
+        @SuppressWarnings("unchecked") // the cast is erased: that is the trick
+        private static <E extends Exception> void throwUndeclared(Exception thrown) throws E {
+            throw (E) thrown;
         }
 
         @Override
