@@ -1,0 +1,150 @@
+package io.crossfoot.config;
+
+import io.crossfoot.contract.ExtraColumns;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.quality.QuarantineLimit;
+import io.crossfoot.sink.Compression;
+import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.FileFormat;
+import io.crossfoot.transform.DuplicatePolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One run of {@code enrich}, as typed values: what is read, what must hold, and what is written.
+ *
+ * @param on the key columns, by their contract names, in both tables; at least one
+ * @param quantity the contract name of the column that says how many
+ * @param price the contract name of the column that says at what price
+ * @param amount the name of the column that is added
+ * @param output the folder that is published: a path or any Hadoop file system URI
+ * @param control the control folder; empty for {@code _crossfoot/<name of the output>} beside the output
+ * @param rules row rules for the sales in DQDL, as text
+ * @param partitionBy columns of the output that become folders; empty for none
+ * @param targetFileBytes about how large an output file becomes, in bytes
+ * @param runId names the run; safe as the name of a file
+ */
+public record EnrichConfig(
+        TableConfig sales,
+        TableConfig customers,
+        Csv csv,
+        ExtraColumns extraColumns,
+        QuarantineLimit maxQuarantine,
+        Optional<String> rules,
+        List<String> on,
+        DuplicatePolicy duplicates,
+        String quantity,
+        String price,
+        String amount,
+        String output,
+        Optional<String> control,
+        WriteMode mode,
+        List<String> partitionBy,
+        long targetFileBytes,
+        Compression compression,
+        String runId) {
+
+    public EnrichConfig {
+        on = List.copyOf(on);
+        partitionBy = List.copyOf(partitionBy);
+    }
+
+    /**
+     * A table to read.
+     *
+     * @param location file, folder or glob: a path or any Hadoop file system URI
+     * @param format empty to detect it
+     * @param contract its columns and types as Spark DDL text; empty for the built-in contract
+     * @param rename from the name in the source to the name in the contract
+     */
+    public record TableConfig(
+            String location, Optional<FileFormat> format, Optional<String> contract, Map<String, String> rename) {}
+
+    /**
+     * How CSV is read, whichever table it holds.
+     *
+     * @param multiline whether quoted values may hold line breaks, which costs the splitting of large files
+     */
+    public record Csv(boolean multiline, char delimiter) {}
+
+    /**
+     * Reads a configuration from settings by their {@linkplain Setting#key() keys}; all others take their defaults.
+     *
+     * <pre>{@code
+     * EnrichConfig.of(Map.of("sales", "in/sales", "customers", "in/customers", "output", "out", "run-id", "2026-11-22"))
+     * }</pre>
+     *
+     * @param values needs at least {@code sales}, {@code customers}, {@code output} and {@code run-id}
+     * @throws UsageException listing everything that is wrong
+     */
+    public static EnrichConfig of(Map<String, String> values) {
+        return from(Settings.resolve(Layer.keyed("given", values)));
+    }
+
+    /**
+     * Reads a configuration from settings, and the local files that they name.
+     *
+     * @throws UsageException listing everything that is wrong
+     */
+    public static EnrichConfig from(Settings settings) {
+        SettingReader read = new SettingReader(settings);
+        TableConfig sales =
+                table(read, Setting.SALES, Setting.SALES_FORMAT, Setting.SALES_CONTRACT, Setting.RENAME_SALES);
+        TableConfig customers = table(
+                read,
+                Setting.CUSTOMERS,
+                Setting.CUSTOMERS_FORMAT,
+                Setting.CUSTOMERS_CONTRACT,
+                Setting.RENAME_CUSTOMERS);
+        Boolean multiline = read.required(Setting.CSV_MULTILINE, Parse::flag);
+        Character delimiter = read.required(Setting.CSV_DELIMITER, Parse::delimiter);
+        ExtraColumns extraColumns =
+                read.required(Setting.EXTRA_COLUMNS, text -> Parse.choice(text, ExtraColumns.values()));
+        QuarantineLimit maxQuarantine = read.required(Setting.MAX_QUARANTINE, Parse::quarantineLimit);
+        Optional<String> rules = read.optional(Setting.RULES, Parse::textOrFile);
+        List<String> on = read.required(Setting.ON, Parse::list);
+        DuplicatePolicy duplicates = read.required(Setting.DUPLICATES, Parse::duplicates);
+        String quantity = read.required(Setting.QUANTITY, Function.identity());
+        String price = read.required(Setting.PRICE, Function.identity());
+        String amount = read.required(Setting.AMOUNT, Function.identity());
+        String output = read.required(Setting.OUTPUT, Function.identity());
+        Optional<String> control = read.optional(Setting.CONTROL, Function.identity());
+        WriteMode mode = read.required(Setting.MODE, text -> Parse.choice(text, WriteMode.values()));
+        List<String> partitionBy =
+                read.optional(Setting.PARTITION_BY, Parse::list).orElse(List.of());
+        Long targetFileBytes = read.required(Setting.TARGET_FILE_SIZE, Parse::bytes);
+        Compression compression = read.required(Setting.COMPRESSION, text -> Parse.choice(text, Compression.values()));
+        String runId = read.required(Setting.RUN_ID, Parse::runId);
+        read.refuseProblems();
+        return new EnrichConfig(
+                sales,
+                customers,
+                new Csv(multiline, delimiter),
+                extraColumns,
+                maxQuarantine,
+                rules,
+                on,
+                duplicates,
+                quantity,
+                price,
+                amount,
+                output,
+                control,
+                mode,
+                partitionBy,
+                targetFileBytes,
+                compression,
+                runId);
+    }
+
+    private static TableConfig table(
+            SettingReader read, Setting location, Setting format, Setting contract, Setting rename) {
+        return new TableConfig(
+                read.required(location, Function.identity()),
+                read.optional(format, text -> Parse.choice(text, FileFormat.values())),
+                read.optional(contract, Parse::textOrFile),
+                read.optional(rename, Parse::renames).orElse(Map.of()));
+    }
+}

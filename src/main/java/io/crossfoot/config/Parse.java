@@ -1,0 +1,168 @@
+package io.crossfoot.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import io.crossfoot.error.NearMiss;
+import io.crossfoot.quality.QuarantineLimit;
+import io.crossfoot.transform.DuplicatePolicy;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the text of a setting means. Each method throws IllegalArgumentException that says why, and the remedy. */
+final class Parse {
+    private static final Pattern ROWS = Pattern.compile("\\d{1,18}");
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,10})?)\\s*%");
+    private static final Pattern LATEST_BY = Pattern.compile("latest-by(?::\\s*|\\s+)(\\S.*)");
+    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    /** No definition of columns and no rule can do without a space or a bracket; a path mostly can. */
+    private static final Pattern ONLY_A_PATH = Pattern.compile("[^\\s\\[<]+");
+
+    private Parse() {}
+
+    static boolean flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("it is a switch; write true or false");
+        };
+    }
+
+    /** One of the constants of an enum, in lower case. */
+    static <E extends Enum<E>> E choice(String text, E[] choices) {
+        List<String> names = Arrays.stream(choices)
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                .toList();
+        int index = names.indexOf(text.toLowerCase(Locale.ROOT));
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "it must be one of " + String.join(", ", names) + NearMiss.hint(text, names));
+        }
+        return choices[index];
+    }
+
+    static List<String> list(String text) {
+        List<String> items =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        if (items.contains("")) {
+            throw new IllegalArgumentException("it holds an empty name; write one comma between two names");
+        }
+        List<String> repeated = new ArrayList<>(items);
+        new HashSet<>(items).forEach(repeated::remove);
+        if (!repeated.isEmpty()) {
+            throw new IllegalArgumentException("it names '%s' twice; name each column once".formatted(repeated.get(0)));
+        }
+        return items;
+    }
+
+    static Map<String, String> renames(String text) {
+        Map<String, String> renames = new LinkedHashMap<>();
+        for (String rename : list(text)) {
+            // a name in a contract holds no '=', a name in a source may
+            int equals = rename.lastIndexOf('=');
+            String source = rename.substring(0, Math.max(equals, 0)).strip();
+            String name = rename.substring(equals + 1).strip();
+            if (source.isEmpty() || name.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "'%s' is no rename; write SOURCE=NAME, such as cust_no=customer_id".formatted(rename));
+            }
+            if (renames.containsValue(name) || renames.put(source, name) != null) {
+                throw new IllegalArgumentException(
+                        "'%s' renames a column for the second time; name each column once".formatted(rename));
+            }
+        }
+        return Collections.unmodifiableMap(renames);
+    }
+
+    static DuplicatePolicy duplicates(String text) {
+        Matcher latestBy = LATEST_BY.matcher(text);
+        if (latestBy.matches()) {
+            return DuplicatePolicy.latestBy(latestBy.group(1).strip());
+        }
+        return switch (text) {
+            case "fail" -> DuplicatePolicy.fail();
+            case "quarantine" -> DuplicatePolicy.quarantine();
+            case "latest-by" -> throw new IllegalArgumentException("it names no column; write latest-by:COLUMN");
+            default ->
+                throw new IllegalArgumentException("it must be fail, latest-by:COLUMN or quarantine"
+                        + NearMiss.hint(text, List.of("fail", "quarantine")));
+        };
+    }
+
+    static QuarantineLimit quarantineLimit(String text) {
+        Matcher percent = PERCENT.matcher(text);
+        if (percent.matches() && new BigDecimal(percent.group(1)).compareTo(BigDecimal.valueOf(100)) <= 0) {
+            return new QuarantineLimit.Percent(new BigDecimal(percent.group(1)));
+        }
+        if (ROWS.matcher(text).matches()) {
+            return new QuarantineLimit.Rows(Long.parseLong(text));
+        }
+        throw new IllegalArgumentException("it is neither a count of rows nor a percentage to 100%; write 100 or 0.5%");
+    }
+
+    static long bytes(String text) {
+        try {
+            long bytes = ConfigFactory.parseMap(Map.of("size", text)).getBytes("size");
+            if (bytes > 0) {
+                return bytes;
+            }
+        } catch (ConfigException notASize) {
+            // the message below says it in our words
+        }
+        throw new IllegalArgumentException("it is no size above zero; write 128MiB, 64m or 1GB");
+    }
+
+    static char delimiter(String text) {
+        String character = text.equals("\\t") ? "\t" : text;
+        if (character.length() != 1 || "\"\r\n".contains(character)) {
+            throw new IllegalArgumentException(
+                    "it must be one character and no quote or line break; write , or ; or \\t");
+        }
+        return character.charAt(0);
+    }
+
+    static String runId(String text) {
+        if (!RUN_ID.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "it names files, so it may hold 128 letters, digits, dots, dashes and underscores, the first a"
+                            + " letter or digit");
+        }
+        return text;
+    }
+
+    /** The text itself, or that of the local file it names. */
+    static String textOrFile(String text) {
+        try {
+            Path file = Path.of(text);
+            if (Files.isDirectory(file)) {
+                throw new IllegalArgumentException("it is a folder; name a file in it");
+            }
+            if (Files.exists(file)) {
+                return Files.readString(file);
+            }
+        } catch (InvalidPathException notAPath) {
+            return text;
+        } catch (CharacterCodingException notText) {
+            throw new IllegalArgumentException("the file is no UTF-8 text; name another", notText);
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("the file cannot be read (%s)".formatted(unreadable), unreadable);
+        }
+        if (ONLY_A_PATH.matcher(text).matches()) {
+            throw new IllegalArgumentException("there is no such local file; name one, or write out what it holds");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,168 @@
+package io.crossfoot.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting of {@code enrich}: the one list that flags, environment variables, configuration files, Glue arguments
+ * and the help page are made from.
+ */
+public enum Setting {
+    SALES(Group.SOURCES, "PATH", "file, folder or glob of the sales", Default.REQUIRED),
+    CUSTOMERS(Group.SOURCES, "PATH", "file, folder or glob of the customers", Default.REQUIRED),
+    SALES_FORMAT(Group.SOURCES, "FORMAT", "csv, json (one object a line) or parquet", Default.computed("detected")),
+    CUSTOMERS_FORMAT(Group.SOURCES, "FORMAT", "the same for the customers", Default.computed("detected")),
+    CSV_MULTILINE(Group.SOURCES, "", Kind.FLAG, "quoted CSV values may hold line breaks", Default.of("false")),
+    CSV_DELIMITER(Group.SOURCES, "CHAR", "what separates CSV values; \\t is a tab", Default.of(",")),
+
+    SALES_CONTRACT(Group.CONTRACT, "DDL|FILE", "columns and types of the sales", Default.computed("built in")),
+    CUSTOMERS_CONTRACT(Group.CONTRACT, "DDL|FILE", "the same for the customers", Default.computed("built in")),
+    RULES(Group.CONTRACT, "DQDL|FILE", "row rules for the sales; bad rows go to quarantine", Default.NONE),
+    RENAME_SALES(Group.CONTRACT, "SOURCE=NAME", Kind.RENAMES, "source column=contract column, …", Default.NONE),
+    RENAME_CUSTOMERS(Group.CONTRACT, "SOURCE=NAME", Kind.RENAMES, "the same for the customers", Default.NONE),
+    EXTRA_COLUMNS(Group.CONTRACT, "POLICY", "ignore, keep or refuse columns of no contract", Default.of("ignore")),
+    MAX_QUARANTINE(Group.CONTRACT, "LIMIT", "more bad rows (count or %) publish nothing", Default.of("1%")),
+
+    ON(Group.JOIN, "COLUMN,…", Kind.LIST, "key columns that both tables have", Default.of("customer_id")),
+    DUPLICATES(Group.JOIN, "POLICY", "fail, latest-by:COLUMN or quarantine", Default.of("fail")),
+    QUANTITY(Group.JOIN, "COLUMN", "how many", Default.of("quantity")),
+    PRICE(Group.JOIN, "COLUMN", "at what price", Default.of("price")),
+    AMOUNT(Group.JOIN, "COLUMN", "the column added: exactly quantity × price", Default.of("total_amount")),
+
+    OUTPUT(Group.OUTPUT, "PATH", "folder of the enriched sales, Parquet", Default.REQUIRED),
+    CONTROL(Group.OUTPUT, "PATH", "folder of reports and quarantine", Default.computed("_crossfoot/… beside it")),
+    MODE(Group.OUTPUT, "MODE", "overwrite or append (once for each run id)", Default.of("overwrite")),
+    PARTITION_BY(Group.OUTPUT, "COLUMN,…", Kind.LIST, "one folder for each value", Default.NONE),
+    TARGET_FILE_SIZE(Group.OUTPUT, "SIZE", "about this much in one file", Default.of("128MiB")),
+    COMPRESSION(Group.OUTPUT, "CODEC", "zstd, snappy or gzip", Default.of("zstd")),
+
+    RUN_ID(Group.RUN, "ID", "names the run in all that it writes", Default.computed("start time and chance"));
+
+    private final Group group;
+    private final String label;
+    private final Kind kind;
+    private final String help;
+    private final Default fallback;
+
+    Setting(Group group, String label, String help, Default fallback) {
+        this(group, label, Kind.TEXT, help, fallback);
+    }
+
+    Setting(Group group, String label, Kind kind, String help, Default fallback) {
+        this.group = group;
+        this.label = label;
+        this.kind = kind;
+        this.help = help;
+        this.fallback = fallback;
+    }
+
+    /** Returns the name in configuration files, such as {@code sales-contract}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns the flag, such as {@code --sales-contract}. */
+    public String flag() {
+        return "--" + key();
+    }
+
+    /** Returns the environment variable, such as {@code CROSSFOOT_SALES_CONTRACT}. */
+    public String environmentName() {
+        return "CROSSFOOT_" + name();
+    }
+
+    /** Returns Glue's argument without its dashes, such as {@code SALES_CONTRACT}. */
+    public String glueName() {
+        return name();
+    }
+
+    /** Returns what stands for the value in help; empty for a {@link Kind#FLAG}. */
+    public String label() {
+        return label;
+    }
+
+    public Group group() {
+        return group;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Returns the value that is used when nobody sets one; empty when it is computed, required or nothing. */
+    public Optional<String> defaultText() {
+        return fallback.text();
+    }
+
+    /** Returns one line of help, with the default in brackets. */
+    public String help() {
+        return fallback.note().isEmpty() ? help : help + " [" + fallback.note() + "]";
+    }
+
+    /** Returns in words what holds while nobody sets a value and there is no default text. */
+    public String unset() {
+        return fallback.note().isEmpty() ? "not set" : fallback.note();
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).toList();
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key().equals(key))
+                .findFirst();
+    }
+
+    static Optional<Setting> ofEnvironmentName(String name) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.environmentName().equals(name))
+                .findFirst();
+    }
+
+    /** The headings of the help page. */
+    public enum Group {
+        SOURCES("Sources"),
+        CONTRACT("Contract"),
+        JOIN("Join"),
+        OUTPUT("Output"),
+        RUN("Run");
+
+        private final String heading;
+
+        Group(String heading) {
+            this.heading = heading;
+        }
+
+        public String heading() {
+            return heading;
+        }
+    }
+
+    /** How a value is spelled. */
+    public enum Kind {
+        /** One text. */
+        TEXT,
+        /** {@code true} or {@code false}; the flag alone means {@code true}. */
+        FLAG,
+        /** Texts with commas between them; the flag may be repeated; a list in a configuration file. */
+        LIST,
+        /** {@code SOURCE=NAME} with commas between them; the flag may be repeated; an object in a configuration file. */
+        RENAMES
+    }
+
+    private record Default(Optional<String> text, String note) {
+        static final Default REQUIRED = new Default(Optional.empty(), "required");
+        static final Default NONE = new Default(Optional.empty(), "");
+
+        static Default of(String text) {
+            return new Default(Optional.of(text), text);
+        }
+
+        static Default computed(String note) {
+            return new Default(Optional.empty(), note);
+        }
+    }
+}

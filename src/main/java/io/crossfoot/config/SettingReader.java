@@ -1,0 +1,58 @@
+package io.crossfoot.config;
+
+import io.crossfoot.error.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Turns texts into typed values and notes what is wrong with them. A value that is wrong or missing comes back as null,
+ * after a problem was noted: {@link #refuseProblems} must stand between the last read and the first use.
+ */
+final class SettingReader {
+    private final Settings settings;
+    private final List<String> problems = new ArrayList<>();
+
+    SettingReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Reads a setting that must have a value. */
+    <T> T required(Setting setting, Function<String, T> parse) {
+        if (settings.value(setting).isEmpty()) {
+            problems.add("Cannot enrich: %s is not set; give %s %s or %s"
+                    .formatted(setting.key(), setting.flag(), setting.label(), setting.environmentName()));
+        }
+        return optional(setting, parse).orElse(null);
+    }
+
+    /** Reads a setting that may have none. */
+    <T> Optional<T> optional(Setting setting, Function<String, T> parse) {
+        return settings.value(setting).flatMap(value -> {
+            try {
+                if (value.text().isEmpty()) {
+                    throw new IllegalArgumentException("the value is empty; leave it out or give one");
+                }
+                return Optional.of(parse.apply(value.text()));
+            } catch (IllegalArgumentException wrong) {
+                problems.add("Cannot use %s = '%s' (%s): %s"
+                        .formatted(setting.key(), excerpt(value.text()), value.origin(), wrong.getMessage()));
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** @throws UsageException listing every problem noted so far */
+    void refuseProblems() {
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+    }
+
+    /** A contract may be pages long; its message need not. */
+    private static String excerpt(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= 60 ? line : line.substring(0, 59) + "…";
+    }
+}

@@ -1,0 +1,52 @@
+package io.crossfoot.config;
+
+import io.crossfoot.error.UsageException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The text of every setting, and where it came from. */
+public final class Settings {
+    private final Map<Setting, Value> values;
+
+    private Settings(Map<Setting, Value> values) {
+        this.values = values;
+    }
+
+    /**
+     * Resolves each setting to its value in the first layer that has one, else to its default.
+     *
+     * @throws UsageException when a layer has names that are no settings; lists them all
+     */
+    public static Settings resolve(Layer... firstWins) {
+        List<Layer> layers = List.of(firstWins);
+        List<String> problems =
+                layers.stream().flatMap(layer -> layer.problems().stream()).toList();
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        Map<Setting, Value> values = new EnumMap<>(Setting.class);
+        Arrays.stream(Setting.values())
+                .forEach(setting -> layers.stream()
+                        .flatMap(layer -> layer.value(setting).stream())
+                        .findFirst()
+                        .or(() -> setting.defaultText().map(text -> new Value(text, "default")))
+                        .ifPresent(value -> values.put(setting, value)));
+        return new Settings(values);
+    }
+
+    /** Returns the value; empty when nobody set one and the default is computed or nothing. */
+    public Optional<Value> value(Setting setting) {
+        return Optional.ofNullable(values.get(setting));
+    }
+
+    /**
+     * A value and its origin.
+     *
+     * @param origin {@code flag}, {@code environment CROSSFOOT_X}, {@code file x.conf: 12}, {@code default}, or what the
+     *     maker of its layer said
+     */
+    public record Value(String text, String origin) {}
+}

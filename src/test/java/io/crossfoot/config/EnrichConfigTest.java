@@ -1,0 +1,214 @@
+package io.crossfoot.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossfoot.contract.ExtraColumns;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.quality.QuarantineLimit;
+import io.crossfoot.sink.Compression;
+import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.FileFormat;
+import io.crossfoot.transform.DuplicatePolicy;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EnrichConfigTest {
+    private static final Map<String, String> LEAST =
+            Map.of("sales", "s", "customers", "c", "output", "o", "run-id", "r");
+
+    /** A value other than the default, for every setting there is. */
+    private static final Map<Setting, String> OTHERS = Map.ofEntries(
+            Map.entry(Setting.SALES, "s3a://bucket/sales"),
+            Map.entry(Setting.CUSTOMERS, "customers/*.json"),
+            Map.entry(Setting.SALES_FORMAT, "csv"),
+            Map.entry(Setting.CUSTOMERS_FORMAT, "parquet"),
+            Map.entry(Setting.CSV_MULTILINE, "true"),
+            Map.entry(Setting.CSV_DELIMITER, "\\t"),
+            Map.entry(Setting.SALES_CONTRACT, "id BIGINT NOT NULL"),
+            Map.entry(Setting.CUSTOMERS_CONTRACT, "id STRING"),
+            Map.entry(Setting.RULES, "Rules = [IsComplete \"id\"]"),
+            Map.entry(Setting.RENAME_SALES, "a=b,c=d"),
+            Map.entry(Setting.RENAME_CUSTOMERS, "x=y=z"),
+            Map.entry(Setting.EXTRA_COLUMNS, "refuse"),
+            Map.entry(Setting.MAX_QUARANTINE, "0.5%"),
+            Map.entry(Setting.ON, "region, id"),
+            Map.entry(Setting.DUPLICATES, "latest-by:updated_at"),
+            Map.entry(Setting.QUANTITY, "pieces"),
+            Map.entry(Setting.PRICE, "cost"),
+            Map.entry(Setting.AMOUNT, "sum"),
+            Map.entry(Setting.OUTPUT, "out"),
+            Map.entry(Setting.CONTROL, "control"),
+            Map.entry(Setting.MODE, "append"),
+            Map.entry(Setting.PARTITION_BY, "order_date"),
+            Map.entry(Setting.TARGET_FILE_SIZE, "1KiB"),
+            Map.entry(Setting.COMPRESSION, "GZIP"),
+            Map.entry(Setting.RUN_ID, "20261122T093015Z-1a2b"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void leastSettingsTakeTheDefaults() {
+        EnrichConfig config = EnrichConfig.of(LEAST);
+
+        assertThat(config)
+                .isEqualTo(new EnrichConfig(
+                        new EnrichConfig.TableConfig("s", Optional.empty(), Optional.empty(), Map.of()),
+                        new EnrichConfig.TableConfig("c", Optional.empty(), Optional.empty(), Map.of()),
+                        new EnrichConfig.Csv(false, ','),
+                        ExtraColumns.IGNORE,
+                        new QuarantineLimit.Percent(BigDecimal.ONE),
+                        Optional.empty(),
+                        List.of("customer_id"),
+                        DuplicatePolicy.fail(),
+                        "quantity",
+                        "price",
+                        "total_amount",
+                        "o",
+                        Optional.empty(),
+                        WriteMode.OVERWRITE,
+                        List.of(),
+                        128L * 1024 * 1024,
+                        Compression.ZSTD,
+                        "r"));
+    }
+
+    @Test
+    void everySettingReachesItsPlace() {
+        Map<String, String> all = new HashMap<>();
+        OTHERS.forEach((setting, text) -> all.put(setting.key(), text));
+
+        EnrichConfig config = EnrichConfig.of(all);
+
+        assertThat(config)
+                .isEqualTo(new EnrichConfig(
+                        new EnrichConfig.TableConfig(
+                                "s3a://bucket/sales",
+                                Optional.of(FileFormat.CSV),
+                                Optional.of("id BIGINT NOT NULL"),
+                                Map.of("a", "b", "c", "d")),
+                        new EnrichConfig.TableConfig(
+                                "customers/*.json",
+                                Optional.of(FileFormat.PARQUET),
+                                Optional.of("id STRING"),
+                                Map.of("x=y", "z")),
+                        new EnrichConfig.Csv(true, '\t'),
+                        ExtraColumns.REFUSE,
+                        new QuarantineLimit.Percent(new BigDecimal("0.5")),
+                        Optional.of("Rules = [IsComplete \"id\"]"),
+                        List.of("region", "id"),
+                        DuplicatePolicy.latestBy("updated_at"),
+                        "pieces",
+                        "cost",
+                        "sum",
+                        "out",
+                        Optional.of("control"),
+                        WriteMode.APPEND,
+                        List.of("order_date"),
+                        1024,
+                        Compression.GZIP,
+                        "20261122T093015Z-1a2b"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noSettingIsForgotten(Setting setting) {
+        assertThat(OTHERS).as("give it another value than its default").containsKey(setting);
+        Map<String, String> changed = new HashMap<>(LEAST);
+        changed.put(setting.key(), OTHERS.get(setting));
+
+        EnrichConfig config = EnrichConfig.of(changed);
+
+        assertThat(config).isNotEqualTo(EnrichConfig.of(LEAST));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", quoteCharacter = '`', textBlock = """
+            mode = apend -> it must be one of overwrite, append; did you mean 'append'?
+            csv-multiline = maybe -> it is a switch; write true or false
+            csv-delimiter = ab -> it must be one character and no quote or line break; write , or ; or \\t
+            on = a,,b -> it holds an empty name; write one comma between two names
+            partition-by = a,b,a -> it names 'a' twice; name each column once
+            rename-sales = a -> 'a' is no rename; write SOURCE=NAME, such as cust_no=customer_id
+            rename-sales = a=x,b=x -> 'b=x' renames a column for the second time; name each column once
+            duplicates = latest -> it must be fail, latest-by:COLUMN or quarantine
+            duplicates = latest-by -> it names no column; write latest-by:COLUMN
+            max-quarantine = 101% -> it is neither a count of rows nor a percentage to 100%; write 100 or 0.5%
+            max-quarantine = -1 -> it is neither a count of rows nor a percentage to 100%; write 100 or 0.5%
+            target-file-size = 0 -> it is no size above zero; write 128MiB, 64m or 1GB
+            target-file-size = big -> it is no size above zero; write 128MiB, 64m or 1GB
+            run-id = ../x -> it names files, so it may hold 128 letters, digits, dots, dashes and underscores, the first a letter or digit
+            rules = rules/none.dqdl -> there is no such local file; name one, or write out what it holds
+            """)
+    void wrongValueIsRefusedWithItsPlaceAndRemedy(String assignment, String reason) {
+        String[] keyAndText = assignment.split(" = ", 2);
+        Map<String, String> wrong = new HashMap<>(LEAST);
+        wrong.put(keyAndText[0], keyAndText[1]);
+
+        assertThatThrownBy(() -> EnrichConfig.of(wrong))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("Cannot use %s = '%s' (given): %s".formatted(keyAndText[0], keyAndText[1], reason));
+    }
+
+    @Test
+    void allThatIsWrongOrMissingIsToldAtOnce() {
+        assertThatThrownBy(() -> EnrichConfig.of(Map.of("sales", "", "customers", "c", "run-id", "r", "price", "")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("""
+                        Cannot start: 3 settings are wrong
+                          - Cannot use sales = '' (given): the value is empty; leave it out or give one
+                          - Cannot use price = '' (given): the value is empty; leave it out or give one
+                          - Cannot enrich: output is not set; give --output PATH or CROSSFOOT_OUTPUT""");
+    }
+
+    @Test
+    void contractIsReadFromTheFileItNames() throws IOException {
+        Path contract = Files.writeString(folder.resolve("sales.ddl"), "id BIGINT");
+
+        EnrichConfig config = EnrichConfig.of(with("sales-contract", contract.toString()));
+
+        assertThat(config.sales().contract()).contains("id BIGINT");
+    }
+
+    @Test
+    void contractThatIsAFolderOrNoTextIsRefused() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff});
+
+        assertThatThrownBy(() -> EnrichConfig.of(with("rules", folder.toString())))
+                .isInstanceOf(UsageException.class)
+                .hasMessageEndingWith("(given): it is a folder; name a file in it");
+        assertThatThrownBy(() -> EnrichConfig.of(with("rules", binary.toString())))
+                .isInstanceOf(UsageException.class)
+                .hasMessageEndingWith("(given): the file is no UTF-8 text; name another");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "latest-by updated_at, updated_at",
+        "latest-by:updated_at, updated_at",
+        "latest-by: updated at, updated at"
+    })
+    void latestByIsSpelledWithColonOrBlank(String text, String column) {
+        EnrichConfig config = EnrichConfig.of(with("duplicates", text));
+
+        assertThat(config.duplicates()).isEqualTo(DuplicatePolicy.latestBy(column));
+    }
+
+    private static Map<String, String> with(String key, String text) {
+        Map<String, String> values = new HashMap<>(LEAST);
+        values.put(key, text);
+        return values;
+    }
+}
