@@ -49,7 +49,9 @@ record Contracts(Contract sales, Contract customers) {
 
     private static void checkAmount(EnrichConfig config, Contract sales, List<String> problems) {
         try {
-            ExactAmount.of(config.quantity(), config.price()).as(config.amount()).product(sales.columns());
+            ExactAmount.of(config.quantity(), config.price())
+                    .as(config.amount())
+                    .product(sales.columns());
         } catch (IllegalArgumentException inexact) {
             problems.add(inexact.getMessage());
         }

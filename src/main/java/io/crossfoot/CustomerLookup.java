@@ -52,7 +52,10 @@ final class CustomerLookup implements AutoCloseable {
         Column conflict = col(Lookup.CONFLICT);
         Row counted = groups.agg(
                         count(lit(1)),
-                        coalesce(sum(when(conflict, lit(0)).otherwise(col(Lookup.ROWS).minus(1))), lit(0L)),
+                        coalesce(
+                                sum(when(conflict, lit(0))
+                                        .otherwise(col(Lookup.ROWS).minus(1))),
+                                lit(0L)),
                         count(when(conflict, lit(1))))
                 .first();
         Map<String, Object> values = passed.values();
@@ -84,7 +87,13 @@ final class CustomerLookup implements AutoCloseable {
     /** Returns the first keys in conflict, in the order of their text. */
     List<String> firstConflicts() {
         Column[] keys = lookup.keys().stream().map(key -> col("`" + key + "`")).toArray(Column[]::new);
-        return groups.filter(col(Lookup.CONFLICT)).select(keys).orderBy(keys).limit(NAMED_CONFLICTS).collectAsList().stream()
+        return groups
+                .filter(col(Lookup.CONFLICT))
+                .select(keys)
+                .orderBy(keys)
+                .limit(NAMED_CONFLICTS)
+                .collectAsList()
+                .stream()
                 .map(row -> row.mkString(", "))
                 .toList();
     }

@@ -34,7 +34,11 @@ final class Diagnosis {
         if (damaged.isPresent()) {
             return new StorageException(
                     "Cannot read %s: %s is damaged (%s); write it again or take it out of the folder%s"
-                            .formatted(damaged.get().table(), damaged.get().path(), damaged.get().reason(), UNTOUCHED),
+                            .formatted(
+                                    damaged.get().table(),
+                                    damaged.get().path(),
+                                    damaged.get().reason(),
+                                    UNTOUCHED),
                     failed);
         }
         if (cause instanceof FileNotFoundException) {

@@ -52,7 +52,8 @@ record QuarantineFolder(String path, String runId) {
         String[] names = keys.stream().map(key -> "_crossfoot_conflict_" + key).toArray(String[]::new);
         Dataset<Row> conflicts = groups.filter(col(Lookup.CONFLICT));
         Dataset<Row> rows = lookup.described().filter(col(CheckedTable.ACCEPTED));
-        Column value = concat_ws(", ", keys.stream().map(key -> col("`" + key + "`")).toArray(Column[]::new));
+        Column value =
+                concat_ws(", ", keys.stream().map(key -> col("`" + key + "`")).toArray(Column[]::new));
         for (int i = 0; i < names.length; i++) {
             conflicts = conflicts.withColumn(names[i], col("`" + keys.get(i) + "`"));
             rows = rows.withColumn(names[i], col("`" + keys.get(i) + "`").cast("string"));
@@ -74,7 +75,15 @@ record QuarantineFolder(String path, String runId) {
     /** Counts what was written, by table, reason and column, from the files. */
     List<QuarantinedRows> counts(SparkSession spark) {
         StructType schema = StructType.fromDDL("`table` STRING, reason STRING, `column` STRING");
-        return spark.read().schema(schema).json(path).groupBy("table", "reason", "column").agg(count(lit(1))).orderBy("table", "reason", "column").collectAsList().stream()
+        return spark
+                .read()
+                .schema(schema)
+                .json(path)
+                .groupBy("table", "reason", "column")
+                .agg(count(lit(1)))
+                .orderBy("table", "reason", "column")
+                .collectAsList()
+                .stream()
                 .map(row -> new QuarantinedRows(row.getString(0), row.getString(1), row.getString(2), row.getLong(3)))
                 .toList();
     }

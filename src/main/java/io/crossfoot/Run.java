@@ -38,8 +38,7 @@ final class Run {
     private final RunLock lock;
     private final Publication publication;
     private final Stages stages;
-    private final String started =
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    private final String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
 
     Run(
             EnrichConfig config,
@@ -80,8 +79,7 @@ final class Run {
 
     private RunReport enrich(Inputs inputs) {
         stages.begin("customers");
-        try (CustomerLookup customers =
-                CustomerLookup.read(inputs.customers().checked(), config)) {
+        try (CustomerLookup customers = CustomerLookup.read(inputs.customers().checked(), config)) {
             if (customers.rows().conflicts() > 0 && !(config.duplicates() instanceof DuplicatePolicy.Quarantine)) {
                 return refuse(undecided(inputs, customers));
             }
@@ -142,8 +140,7 @@ final class Run {
         return new QuarantineFolder(control.quarantine(config.runId()).toString(), config.runId());
     }
 
-    private static Balance balance(
-            SalesPass.Counts counts, List<OutputFile> files, List<QuarantinedRows> quarantined) {
+    private static Balance balance(SalesPass.Counts counts, List<OutputFile> files, List<QuarantinedRows> quarantined) {
         return new Balance(
                 counts.read(),
                 counts.accepted(),
@@ -159,7 +156,8 @@ final class Run {
         if (balance.unmatched() == 0) {
             return UnmatchedKeys.none();
         }
-        Dataset<Row> staged = spark.read().parquet(control.staging(config.runId()).toString());
+        Dataset<Row> staged =
+                spark.read().parquet(control.staging(config.runId()).toString());
         return UnmatchedKeys.between(staged, customers.groups(), config.on());
     }
 
@@ -211,8 +209,7 @@ final class Run {
             UnmatchedKeys unmatched,
             List<QuarantinedRows> quarantined,
             List<OutputFile> files) {
-        TableRead sales = tableRead(
-                inputs.sales(), balance.read(), balance.accepted(), rows("sales", quarantined));
+        TableRead sales = tableRead(inputs.sales(), balance.read(), balance.accepted(), rows("sales", quarantined));
         TableRead lookup = tableRead(
                 inputs.customers(), customers.rowsRead(), customers.rowsAccepted(), rows("customers", quarantined));
         return new RunReport(

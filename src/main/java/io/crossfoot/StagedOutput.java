@@ -17,8 +17,8 @@ record StagedOutput(EnrichConfig config, String path) {
     /** Writes rows that come straight from the files of a source: one task writes one file. */
     void writeUnshuffled(Dataset<Row> enriched, SourceTable source) {
         long bytes = source.format().stream()
-                .flatMap(format -> source.files().stream()
-                        .map(file -> OutputSize.estimate(format, file.name(), file.bytes())))
+                .flatMap(format ->
+                        source.files().stream().map(file -> OutputSize.estimate(format, file.name(), file.bytes())))
                 .mapToLong(Long::longValue)
                 .sum();
         int cores = enriched.sparkSession().sparkContext().defaultParallelism();
@@ -32,9 +32,8 @@ record StagedOutput(EnrichConfig config, String path) {
 
     /** Writes a folder for each value of the partition columns: the rows of one value meet in one task, or a few. */
     void writePartitioned(Dataset<Row> enriched) {
-        Column[] columns = config.partitionBy().stream()
-                .map(name -> col("`" + name + "`"))
-                .toArray(Column[]::new);
+        Column[] columns =
+                config.partitionBy().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
         write(enriched.hint("rebalance", (Object[]) columns));
     }
 

@@ -40,7 +40,12 @@ class CasesTest {
 
     static Stream<String> cases() throws IOException {
         try (Stream<Path> folders = Files.list(Folders.testData().resolve("cases"))) {
-            return folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+            return folders
+                    .filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -61,11 +66,16 @@ class CasesTest {
             ending.addAll(refused.getMessage().lines().toList());
         }
 
-        assertThat(ending.stream().map(line -> withoutPlaces(line, folder, scratch))).containsExactlyElementsOf(expectedEnding(folder));
+        assertThat(ending.stream().map(line -> withoutPlaces(line, folder, scratch)))
+                .containsExactlyElementsOf(expectedEnding(folder));
         assertThat(output(output)).isEqualTo(lines(folder.resolve("expected-output.txt")));
-        assertThat(quarantine(scratch)).containsExactlyInAnyOrderElementsOf(lines(folder.resolve("expected-quarantine.jsonl")));
+        assertThat(quarantine(scratch))
+                .containsExactlyInAnyOrderElementsOf(lines(folder.resolve("expected-quarantine.jsonl")));
         if (report != null && Files.exists(folder.resolve("expected-report.json"))) {
-            assertHolds(JSON.readTree(Folders.read(folder.resolve("expected-report.json"))), JSON.readTree(ReportJson.write(report)), "");
+            assertHolds(
+                    JSON.readTree(Folders.read(folder.resolve("expected-report.json"))),
+                    JSON.readTree(ReportJson.write(report)),
+                    "");
         }
     }
 
@@ -135,8 +145,6 @@ class CasesTest {
     }
 
     private static List<String> lines(Path file) {
-        return Files.exists(file)
-                ? Folders.read(file).lines().collect(Collectors.toList())
-                : List.of();
+        return Files.exists(file) ? Folders.read(file).lines().collect(Collectors.toList()) : List.of();
     }
 }

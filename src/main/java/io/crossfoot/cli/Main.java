@@ -136,6 +136,7 @@ public final class Main {
             terminal.out().println(outcome.reportJson());
         } else {
             terminal.out().println(outcome.account() + "\n");
+            outcome.notes().forEach(terminal.out()::println);
             terminal.out().println(outcome.summary());
         }
         return outcome.exitCode();

@@ -1,5 +1,7 @@
 package io.crossfoot.cli;
 
+import io.crossfoot.report.ReportJson;
+import io.crossfoot.report.RunReport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,9 +13,30 @@ import java.util.Optional;
  * How a run ended.
  *
  * @param refusal why nothing was published, as one line for the user; empty when the output was published
+ * @param notes what else is worth knowing, a line each
  * @param reportJson the run report, as it stands in the control folder
  */
-record Outcome(Optional<String> refusal, Balance balance, Duration elapsed, String reportJson) {
+record Outcome(Optional<String> refusal, Balance balance, List<String> notes, Duration elapsed, String reportJson) {
+    /** Returns what there is to show of a report. */
+    static Outcome of(RunReport report) {
+        Balance balance = new Balance(
+                report.balance().read(),
+                report.balance().written(),
+                report.balance().quarantined(),
+                report.balance().matched(),
+                report.balance().unmatched(),
+                report.lookup().collapsed(),
+                report.files().size(),
+                report.balance().amountAfter(),
+                report.balance().amountBefore());
+        return new Outcome(
+                report.published() ? Optional.empty() : Optional.of(String.join("\n", report.verdict())),
+                balance,
+                Notes.of(report),
+                Duration.ofMillis(report.elapsedMillis()),
+                ReportJson.write(report));
+    }
+
     int exitCode() {
         return refusal.isPresent() ? 1 : 0;
     }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -54,19 +54,23 @@ public record Contract(String table, StructType columns, List<RowRule> rules) {
             columns = StructType.fromDDL(ddl);
         } catch (Exception invalid) {
             // Spark's parser throws a checked exception that it does not declare
-            throw new UsageException("Cannot use the contract of %s: %s; write it as 'order_id BIGINT NOT NULL, price DECIMAL(12,2)'"
-                    .formatted(table, firstLine(invalid)));
+            throw new UsageException(
+                    "Cannot use the contract of %s: %s; write it as 'order_id BIGINT NOT NULL, price DECIMAL(12,2)'"
+                            .formatted(table, firstLine(invalid)));
         }
         List<String> problems = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (StructField column : columns.fields()) {
             if (seen.stream().anyMatch(column.name()::equalsIgnoreCase)) {
-                problems.add("Cannot use the contract of %s: column '%s' stands in it twice".formatted(table, column.name()));
+                problems.add("Cannot use the contract of %s: column '%s' stands in it twice"
+                        .formatted(table, column.name()));
             }
             seen.add(column.name());
             if (!TYPES.contains(column.dataType()) && !(column.dataType() instanceof DecimalType)) {
-                problems.add("Cannot use the contract of %s: column '%s' is %s; a row can be checked for numbers, text, dates, times and booleans only"
-                        .formatted(table, column.name(), column.dataType().sql()));
+                problems.add(
+                        "Cannot use the contract of %s: column '%s' is %s; a row can be checked for numbers, text, dates, times and booleans only"
+                                .formatted(
+                                        table, column.name(), column.dataType().sql()));
             }
         }
         if (!problems.isEmpty()) {
@@ -81,8 +85,10 @@ public record Contract(String table, StructType columns, List<RowRule> rules) {
      * @throws UsageException when a rule names a column that the contract does not have, or does not suit its type
      */
     public Contract keeping(List<RowRule> more) {
-        List<String> problems =
-                more.stream().map(rule -> rule.problem(columns)).flatMap(Optional::stream).toList();
+        List<String> problems = more.stream()
+                .map(rule -> rule.problem(columns))
+                .flatMap(Optional::stream)
+                .toList();
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }

@@ -66,10 +66,14 @@ public record ContractCheck(Contract contract, Map<String, String> renames, Extr
         }
         renames.keySet().stream()
                 .filter(name -> !source.parts().isEmpty()
-                        && source.parts().stream().allMatch(part -> find(part, name).isEmpty()))
+                        && source.parts().stream()
+                                .allMatch(part -> find(part, name).isEmpty()))
                 .sorted()
                 .map(name -> "Cannot rename column '%s' of %s: there is no such column%s"
-                        .formatted(name, contract.table(), NearMiss.hint(name, names(source.parts().get(0)))))
+                        .formatted(
+                                name,
+                                contract.table(),
+                                NearMiss.hint(name, names(source.parts().get(0)))))
                 .forEach(problems::add);
         Map<String, DataType> extra = extra(source.parts(), bindings, problems);
         if (!problems.isEmpty()) {
@@ -83,7 +87,8 @@ public record ContractCheck(Contract contract, Map<String, String> renames, Extr
         }
         Dataset<Row> described = null;
         for (int i = 0; i < bindings.size(); i++) {
-            Dataset<Row> part = new PartCheck(this, bindings.get(i), kept).describe(source.parts().get(i));
+            Dataset<Row> part = new PartCheck(this, bindings.get(i), kept)
+                    .describe(source.parts().get(i));
             described = described == null ? part : described.union(part);
         }
         if (described == null) {
@@ -102,7 +107,12 @@ public record ContractCheck(Contract contract, Map<String, String> renames, Extr
                     .toList();
             if (candidates.size() > 1) {
                 problems.add("Cannot read %s: columns '%s' and '%s' both stand for '%s' (in %s)"
-                        .formatted(contract.table(), candidates.get(0).name(), candidates.get(1).name(), column.name(), part.place()));
+                        .formatted(
+                                contract.table(),
+                                candidates.get(0).name(),
+                                candidates.get(1).name(),
+                                column.name(),
+                                part.place()));
             } else if (candidates.isEmpty()) {
                 missing(part, column).ifPresent(problems::add);
             } else {
@@ -110,7 +120,12 @@ public record ContractCheck(Contract contract, Map<String, String> renames, Extr
                 binding.put(column.name(), found);
                 if (!Conversion.isPossible(found.dataType(), column.dataType())) {
                     problems.add("Cannot read %s: column '%s' is %s, contract says %s (in %s)"
-                            .formatted(contract.table(), found.name(), found.dataType().sql(), column.dataType().sql(), part.place()));
+                            .formatted(
+                                    contract.table(),
+                                    found.name(),
+                                    found.dataType().sql(),
+                                    column.dataType().sql(),
+                                    part.place()));
                 }
             }
         }
@@ -121,7 +136,12 @@ public record ContractCheck(Contract contract, Map<String, String> renames, Extr
         return column.nullable()
                 ? Optional.empty()
                 : Optional.of("Cannot read %s: column '%s' is missing%s (found: %s; in %s)"
-                        .formatted(contract.table(), column.name(), NearMiss.hint(column.name(), names(part)), String.join(", ", names(part)), part.place()));
+                        .formatted(
+                                contract.table(),
+                                column.name(),
+                                NearMiss.hint(column.name(), names(part)),
+                                String.join(", ", names(part)),
+                                part.place()));
     }
 
     private Map<String, DataType> extra(
@@ -132,12 +152,19 @@ public record ContractCheck(Contract contract, Map<String, String> renames, Extr
                 if (bindings.get(i).containsValue(column)) {
                     continue;
                 }
-                String name = extra.keySet().stream().filter(column.name()::equalsIgnoreCase).findFirst().orElse(column.name());
+                String name = extra.keySet().stream()
+                        .filter(column.name()::equalsIgnoreCase)
+                        .findFirst()
+                        .orElse(column.name());
                 // where files disagree on a type, text holds them all
                 extra.merge(name, column.dataType(), (left, right) -> left.equals(right) ? left : DataTypes.StringType);
                 if (extraColumns == ExtraColumns.REFUSE) {
                     problems.add("Cannot read %s: column '%s' is not in the contract%s (in %s)"
-                            .formatted(contract.table(), column.name(), NearMiss.hint(column.name(), contract.names()), parts.get(i).place()));
+                            .formatted(
+                                    contract.table(),
+                                    column.name(),
+                                    NearMiss.hint(column.name(), contract.names()),
+                                    parts.get(i).place()));
                 }
             }
         }

@@ -35,12 +35,14 @@ import org.apache.spark.sql.types.TimestampType;
  */
 final class Conversion {
     private static final String WHOLE_NUMBER = "^\\s*[+-]?[0-9]+\\s*$";
-    private static final String PLAIN_NUMBER = "^\\s*[+-]?([0-9]+(\\.[0-9]{0,%1$d}0*)?|\\.(?=[0-9])[0-9]{0,%1$d}0*)\\s*$";
+    private static final String PLAIN_NUMBER =
+            "^\\s*[+-]?([0-9]+(\\.[0-9]{0,%1$d}0*)?|\\.(?=[0-9])[0-9]{0,%1$d}0*)\\s*$";
     private static final String NUMBER = "^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?\\s*$";
     private static final String FRACTION = "\\.([0-9]*?)0*([eE]|\\s*$)";
     private static final String EXPONENT = "[eE]([+-]?[0-9]+)";
     private static final String ISO_DATE = "^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\\s*$";
-    private static final String ISO_TIME = "^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6}0*)?)?";
+    private static final String ISO_TIME =
+            "^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6}0*)?)?";
     private static final String ZONE = "(Z|[+-][0-9]{2}:?[0-9]{2})\\s*$";
 
     private Conversion() {}

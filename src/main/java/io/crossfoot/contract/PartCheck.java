@@ -45,7 +45,9 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
 
         static Column problem(String reason, Column column, Column value) {
             return struct(
-                    lit(reason).as("reason"), column.as("column"), value.cast(DataTypes.StringType).as("value"));
+                    lit(reason).as("reason"),
+                    column.as("column"),
+                    value.cast(DataTypes.StringType).as("value"));
         }
     }
 
@@ -69,7 +71,8 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
 
     Dataset<Row> describe(SourcePart part) {
         List<Breach> breaches = breaches(part);
-        Column anyBreach = breaches.stream().map(Breach::broken).reduce(Column::or).orElse(lit(false));
+        Column anyBreach =
+                breaches.stream().map(Breach::broken).reduce(Column::or).orElse(lit(false));
         Column malformed = col(SourcePart.MALFORMED);
         List<Column> columns = new ArrayList<>();
         check.contract().names().forEach(name -> columns.add(col(Conversion.quoted(name))));
@@ -79,7 +82,8 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
         columns.add(when(
                         malformed.isNotNull(),
                         array(Breach.problem(MALFORMED_RECORD, lit(null).cast("string"), lit(null))))
-                .otherwise(array_compact(array(breaches.stream().map(Breach::problem).toArray(Column[]::new))))
+                .otherwise(array_compact(
+                        array(breaches.stream().map(Breach::problem).toArray(Column[]::new))))
                 .as(CheckedTable.PROBLEMS));
         columns.add(coalesce(malformed, rowAsJson(part)).as(CheckedTable.ROW));
         return typed(part).select(columns.toArray(Column[]::new));
@@ -89,7 +93,9 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
     private Dataset<Row> typed(SourcePart part) {
         List<Column> columns = new ArrayList<>();
         for (String name : part.rows().columns()) {
-            boolean technical = name.equals(SourcePart.FILE) || name.equals(SourcePart.MALFORMED) || name.equals(SourcePart.UNEXPECTED);
+            boolean technical = name.equals(SourcePart.FILE)
+                    || name.equals(SourcePart.MALFORMED)
+                    || name.equals(SourcePart.UNEXPECTED);
             columns.add(col(Conversion.quoted(name)).as(technical ? name : RAW + name));
         }
         for (StructField column : check.contract().columns().fields()) {
@@ -133,15 +139,11 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
     private static List<Breach> breaches(StructField column, StructField found) {
         List<Breach> breaches = new ArrayList<>();
         if (!column.nullable()) {
-            breaches.add(new Breach(
-                    isMissing(column, found), NO_VALUE, lit(column.name()), raw(found)));
+            breaches.add(new Breach(isMissing(column, found), NO_VALUE, lit(column.name()), raw(found)));
         }
         if (!(column.dataType().equals(DataTypes.StringType))) {
             breaches.add(new Breach(
-                    inexact(column, found),
-                    "not an exact " + column.dataType().sql(),
-                    lit(column.name()),
-                    raw(found)));
+                    inexact(column, found), "not an exact " + column.dataType().sql(), lit(column.name()), raw(found)));
         }
         return breaches;
     }
@@ -168,7 +170,8 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                 .filter(name -> check.renames().getOrDefault(name, name).equals(column.name()))
                 .filter(name -> part.readable().contains(name))
                 .findFirst()
-                .map(name -> new StructField(name, DataTypes.StringType, true, org.apache.spark.sql.types.Metadata.empty()));
+                .map(name ->
+                        new StructField(name, DataTypes.StringType, true, org.apache.spark.sql.types.Metadata.empty()));
     }
 
     private static Column rowAsJson(SourcePart part) {

@@ -48,12 +48,15 @@ public record UnmatchedKeys(long keys, long nearMisses) {
 
     private static Dataset<Row> keysOf(Dataset<Row> rows, List<String> keys) {
         return rows.select(IntStream.range(0, keys.size())
-                .mapToObj(i -> rows.col("`" + keys.get(i).replace("`", "``") + "`").cast("string").as("k" + i))
+                .mapToObj(i -> rows.col("`" + keys.get(i).replace("`", "``") + "`")
+                        .cast("string")
+                        .as("k" + i))
                 .toArray(Column[]::new));
     }
 
     private static Dataset<Row> folded(Dataset<Row> keys, String[] names) {
-        return keys.select(
-                IntStream.range(0, names.length).mapToObj(i -> lower(trim(col(names[i]))).as(names[i])).toArray(Column[]::new));
+        return keys.select(IntStream.range(0, names.length)
+                .mapToObj(i -> lower(trim(col(names[i]))).as(names[i]))
+                .toArray(Column[]::new));
     }
 }

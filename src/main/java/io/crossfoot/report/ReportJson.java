@@ -36,8 +36,9 @@ public final class ReportJson {
         try {
             RunReport report = MAPPER.readValue(json, RunReport.class);
             if (report.version() != RunReport.VERSION) {
-                throw new IllegalArgumentException("Cannot read the run report: its version is %d, this is Crossfoot's %d"
-                        .formatted(report.version(), RunReport.VERSION));
+                throw new IllegalArgumentException(
+                        "Cannot read the run report: its version is %d, this is Crossfoot's %d"
+                                .formatted(report.version(), RunReport.VERSION));
             }
             return report;
         } catch (JsonProcessingException invalid) {

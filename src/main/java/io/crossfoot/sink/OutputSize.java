@@ -15,12 +15,11 @@ public final class OutputSize {
 
     /** Returns how many bytes of Parquet come out of so many bytes of input, roughly. */
     public static long estimate(FileFormat format, String name, long bytes) {
-        double share =
-                switch (format) {
-                    case CSV -> 0.45;
-                    case JSON -> 0.25;
-                    case PARQUET -> 1.2;
-                };
+        double share = switch (format) {
+            case CSV -> 0.45;
+            case JSON -> 0.25;
+            case PARQUET -> 1.2;
+        };
         boolean packed = format != FileFormat.PARQUET && name.matches(".*\\.(gz|bz2|zst|deflate)");
         return (long) (bytes * share * (packed ? 4 : 1));
     }

@@ -1,6 +1,5 @@
 package io.crossfoot.source;
 
-
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.crossfoot.error.ShapeException;

@@ -40,7 +40,8 @@ record FileListing(Path base, List<InputFile> files) {
             return new FileListing(base, files);
         } catch (FileNotFoundException missing) {
             throw new StorageException(
-                    "Cannot read %s: %s does not exist; check the path given with --%s".formatted(table, location, table),
+                    "Cannot read %s: %s does not exist; check the path given with --%s"
+                            .formatted(table, location, table),
                     missing);
         } catch (AccessControlException denied) {
             throw new StorageException(
@@ -48,8 +49,8 @@ record FileListing(Path base, List<InputFile> files) {
                             .formatted(table, location),
                     denied);
         } catch (IllegalArgumentException invalid) {
-            throw new UsageException("Cannot read %s: '%s' is not a path: %s"
-                    .formatted(table, location, invalid.getMessage()));
+            throw new UsageException(
+                    "Cannot read %s: '%s' is not a path: %s".formatted(table, location, invalid.getMessage()));
         } catch (IOException failed) {
             throw new StorageException(
                     "Cannot read %s: %s cannot be listed: %s".formatted(table, location, failed.getMessage()), failed);

@@ -33,12 +33,11 @@ public record FileSource(String table, String location, Optional<FileFormat> for
             return new SourceTable(table, format, List.of(), listing.files());
         }
         FileFormat found = format.orElseGet(() -> detect(filled, hadoop));
-        FileReader reader =
-                switch (found) {
-                    case CSV -> new CsvReader(table, dialect);
-                    case JSON -> new JsonReader(table, expectedColumns);
-                    case PARQUET -> new ParquetReader(table);
-                };
+        FileReader reader = switch (found) {
+            case CSV -> new CsvReader(table, dialect);
+            case JSON -> new JsonReader(table, expectedColumns);
+            case PARQUET -> new ParquetReader(table);
+        };
         return new SourceTable(
                 table, Optional.of(found), reader.read(spark, hadoop, listing.base(), filled), listing.files());
     }
@@ -48,12 +47,13 @@ public record FileSource(String table, String location, Optional<FileFormat> for
                 .map(file -> byName(file).orElseGet(() -> byContent(file, hadoop)))
                 .collect(Collectors.toSet());
         if (found.size() > 1) {
-            throw new UsageException("Cannot read %s: %s holds files of several formats (%s); keep one, or name it with --%s-format"
-                    .formatted(
-                            table,
-                            location,
-                            found.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")),
-                            table));
+            throw new UsageException(
+                    "Cannot read %s: %s holds files of several formats (%s); keep one, or name it with --%s-format"
+                            .formatted(
+                                    table,
+                                    location,
+                                    found.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")),
+                                    table));
         }
         return found.iterator().next();
     }

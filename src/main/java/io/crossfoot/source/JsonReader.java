@@ -1,6 +1,5 @@
 package io.crossfoot.source;
 
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -69,8 +68,7 @@ record JsonReader(String table, Collection<String> expectedColumns) implements F
         }
         if (!anyRecord && !records.isEmpty()) {
             throw new ShapeException("Cannot read %s: no line of %s is a JSON object; write one object a line%s"
-                    .formatted(
-                            table, file.path(), records.get(0).startsWith("[") ? ", not an array of objects" : ""));
+                    .formatted(table, file.path(), records.get(0).startsWith("[") ? ", not an array of objects" : ""));
         }
         return names;
     }
@@ -86,7 +84,8 @@ record JsonReader(String table, Collection<String> expectedColumns) implements F
         partitions.forEach(name -> readable.remove(name.toLowerCase(Locale.ROOT)));
         StructType columns = new StructType();
         for (Map.Entry<String, String> name : sampled.entrySet()) {
-            columns = readable.containsKey(name.getKey()) ? columns.add(name.getValue(), DataTypes.StringType) : columns;
+            columns =
+                    readable.containsKey(name.getKey()) ? columns.add(name.getValue(), DataTypes.StringType) : columns;
         }
         StructType text = new StructType().add("value", DataTypes.StringType);
         for (String partition : partitions) {

@@ -53,8 +53,9 @@ record ParquetReader(String table) implements FileReader {
                 ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
             return new Footer(reader.getFileMetaData().getSchema().toString(), file.partitions());
         } catch (IOException | RuntimeException damaged) {
-            throw new ShapeException("Cannot read %s: %s is not a whole Parquet file (%s); write it again or take it out"
-                    .formatted(table, file.path(), damaged.getMessage()));
+            throw new ShapeException(
+                    "Cannot read %s: %s is not a whole Parquet file (%s); write it again or take it out"
+                            .formatted(table, file.path(), damaged.getMessage()));
         }
     }
 

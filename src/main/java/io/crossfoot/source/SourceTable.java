@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param parts its parts; none when there is not one row, and no column is known then
  * @param files the files that were found, empty ones included
  */
-public record SourceTable(
-        String name, Optional<FileFormat> format, List<SourcePart> parts, List<InputFile> files) {
+public record SourceTable(String name, Optional<FileFormat> format, List<SourcePart> parts, List<InputFile> files) {
     public SourceTable {
         parts = List.copyOf(parts);
         files = List.copyOf(files);

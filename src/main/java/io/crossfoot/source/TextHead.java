@@ -64,9 +64,7 @@ record TextHead(String text, boolean whole) {
         }
         if (result.isError()) {
             throw notText(
-                    table,
-                    file,
-                    "byte %d is 0x%02X; write it as UTF-8".formatted(in.position(), bytes[in.position()]));
+                    table, file, "byte %d is 0x%02X; write it as UTF-8".formatted(in.position(), bytes[in.position()]));
         }
         return text;
     }

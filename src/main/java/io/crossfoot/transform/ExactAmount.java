@@ -71,9 +71,12 @@ public final class ExactAmount implements Function1<Dataset<Row>, Dataset<Row>> 
         if (digits > DecimalType.MAX_PRECISION()) {
             throw new IllegalArgumentException(
                     "Cannot compute '%s' exactly: %s × %s needs %d digits, Spark has %d; give one a smaller type"
-                            .formatted(amount, quantityType.sql(), priceType.sql(), digits, DecimalType.MAX_PRECISION()));
+                            .formatted(
+                                    amount, quantityType.sql(), priceType.sql(), digits, DecimalType.MAX_PRECISION()));
         }
-        return Names.column(quantity).cast(quantityType).multiply(Names.column(price).cast(priceType));
+        return Names.column(quantity)
+                .cast(quantityType)
+                .multiply(Names.column(price).cast(priceType));
     }
 
     private DecimalType exactType(StructType schema, String column) {

@@ -13,7 +13,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -95,13 +94,13 @@ public final class Lookup {
     public Dataset<Row> groups() {
         Dataset<Row> groups =
                 policy instanceof DuplicatePolicy.LatestBy latest ? latestRows(latest.column()) : allRows();
-        Stream<Column> keyColumns = IntStream.range(0, keys.size()).mapToObj(i -> col(KEY + i).as(keys.get(i)));
+        Stream<Column> keyColumns =
+                IntStream.range(0, keys.size()).mapToObj(i -> col(KEY + i).as(keys.get(i)));
         List<String> names = attributes();
         Stream<Column> attributeColumns = IntStream.range(0, names.size())
                 .mapToObj(i -> col(GREATEST).getField("a" + i).as(names.get(i)));
         Column conflict = not(col(LEAST).eqNullSafe(col(GREATEST)));
-        return groups.select(Stream.of(
-                        keyColumns, attributeColumns, Stream.of(col(ROWS), conflict.as(CONFLICT)))
+        return groups.select(Stream.of(keyColumns, attributeColumns, Stream.of(col(ROWS), conflict.as(CONFLICT)))
                 .flatMap(columns -> columns)
                 .toArray(Column[]::new));
     }
@@ -146,7 +145,9 @@ public final class Lookup {
     private Dataset<Row> latestRows(String latest) {
         Column[] keyAndMoment =
                 Stream.concat(Stream.of(keyColumns()), Stream.of(col(LATEST))).toArray(Column[]::new);
-        Dataset<Row> moments = keyed(Names.column(latest).as(LATEST), struct(attributeStruct()).as(ATTRIBUTES))
+        Dataset<Row> moments = keyed(
+                        Names.column(latest).as(LATEST),
+                        struct(attributeStruct()).as(ATTRIBUTES))
                 .groupBy(keyAndMoment)
                 .agg(
                         count(lit(1)).as(ROWS),

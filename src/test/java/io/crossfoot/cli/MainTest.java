@@ -282,7 +282,7 @@ class MainTest {
             failure.ifPresent(Recorder::<RuntimeException>throwUndeclared);
             Outcome.Balance balance = new Outcome.Balance(
                     1005, 5, 1000, 4, 1, 0, 1, new BigDecimal("1575.9700"), new BigDecimal("1575.97"));
-            return new Outcome(refusal, balance, Duration.ofMillis(3140), "{\"report\": 1}");
+            return new Outcome(refusal, balance, List.of(), Duration.ofMillis(3140), "{\"report\": 1}");
         }
 
         /** Throws as Scala does: whatever it is, undeclared. */

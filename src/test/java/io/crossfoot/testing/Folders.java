@@ -14,7 +14,9 @@ public final class Folders {
 
     /** The root of the project. */
     public static Path root() {
-        return Path.of(System.getProperty("crossfoot.root", ".")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("crossfoot.root", "."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     public static Path testData() {

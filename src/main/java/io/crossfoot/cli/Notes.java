@@ -1,0 +1,42 @@
+package io.crossfoot.cli;
+
+import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunReport.QuarantinedRows;
+import io.crossfoot.report.RunReport.TableRead;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a user should know of a run besides its numbers. */
+final class Notes {
+    private Notes() {}
+
+    static List<String> of(RunReport report) {
+        List<String> notes = new ArrayList<>();
+        columns("sales", report.sales(), notes);
+        columns("customers", report.customers(), notes);
+        for (QuarantinedRows rows : report.quarantine()) {
+            String column = rows.column() == null ? "" : " (%s)".formatted(rows.column());
+            notes.add("quarantined: %,d of %s: %s%s".formatted(rows.rows(), rows.table(), rows.reason(), column));
+        }
+        if (!report.quarantineFolder().isEmpty()) {
+            notes.add("quarantined rows are in " + report.quarantineFolder());
+        }
+        if (report.unmatchedKeys().nearMisses() > 0) {
+            notes.add("%,d of %,d unmatched keys would match if blanks were trimmed and case ignored"
+                    .formatted(
+                            report.unmatchedKeys().nearMisses(),
+                            report.unmatchedKeys().keys()));
+        }
+        return notes;
+    }
+
+    private static void columns(String table, TableRead read, List<String> notes) {
+        if (!read.missingColumns().isEmpty()) {
+            notes.add("%s: no column %s in some or all files; null there"
+                    .formatted(table, String.join(", ", read.missingColumns())));
+        }
+        if (!read.extraColumns().isEmpty()) {
+            notes.add("%s: columns not in the contract: %s".formatted(table, String.join(", ", read.extraColumns())));
+        }
+    }
+}
