@@ -1,0 +1,55 @@
+package io.crossfoot;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Data goes one way through the packages; an import that points back would make that untrue. */
+@AnalyzeClasses(packages = "io.crossfoot", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayeringTest {
+    @ArchTest
+    static final ArchRule packagesKnowOnlyThoseBeforeThem = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("error")
+            .definedBy("io.crossfoot.error")
+            .layer("source")
+            .definedBy("io.crossfoot.source")
+            .layer("contract")
+            .definedBy("io.crossfoot.contract")
+            .layer("transform")
+            .definedBy("io.crossfoot.transform")
+            .layer("quality")
+            .definedBy("io.crossfoot.quality")
+            .layer("sink")
+            .definedBy("io.crossfoot.sink")
+            .layer("report")
+            .definedBy("io.crossfoot.report")
+            .layer("config")
+            .definedBy("io.crossfoot.config")
+            .layer("pipeline")
+            .definedBy("io.crossfoot")
+            .layer("cli")
+            .definedBy("io.crossfoot.cli")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("pipeline")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("config")
+            .mayOnlyBeAccessedByLayers("pipeline", "cli")
+            .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("config", "pipeline", "cli")
+            .whereLayer("sink")
+            .mayOnlyBeAccessedByLayers("report", "config", "pipeline", "cli")
+            .whereLayer("quality")
+            .mayOnlyBeAccessedByLayers("sink", "report", "config", "pipeline", "cli")
+            .whereLayer("transform")
+            .mayOnlyBeAccessedByLayers("quality", "sink", "report", "config", "pipeline", "cli")
+            .whereLayer("contract")
+            .mayOnlyBeAccessedByLayers("transform", "quality", "sink", "report", "config", "pipeline", "cli")
+            .whereLayer("source")
+            .mayOnlyBeAccessedByLayers(
+                    "contract", "transform", "quality", "sink", "report", "config", "pipeline", "cli");
+}
