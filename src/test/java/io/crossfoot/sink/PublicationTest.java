@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicationTest {
@@ -323,14 +324,18 @@ class PublicationTest {
         assertThat(disk.staging("r1")).exists();
     }
 
-    @Test
-    void neverForgetsAPublicationThatIsHalfDone() {
-        Disk.write(disk.controlRoot().resolve("journal.json"), "{}");
+    @ParameterizedTest
+    @EnumSource
+    void neverForgetsAPublicationThatIsHalfDone(WriteMode mode) {
         disk.stage("r1");
+        publication().publish(mode, "r1");
+        Disk.write(disk.controlRoot().resolve("journal.json"), "{\"version\": 1, \"run\": \"r2\", \"steps\": []}");
+        disk.stage("r2");
 
-        assertThatThrownBy(() -> publication().publish(WriteMode.OVERWRITE, "r1"))
+        assertThatThrownBy(() -> publication().publish(mode, "r1"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a publication is half done: recover() comes before staging");
+        assertThat(disk.staging("r2")).exists();
     }
 
     @Test
