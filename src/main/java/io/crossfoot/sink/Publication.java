@@ -48,12 +48,15 @@ public final class Publication {
      * Publishes what the run has staged.
      *
      * <p>{@link WriteMode#OVERWRITE} removes everything that lay under the output before, whoever wrote it.
-     * {@link WriteMode#APPEND} adds, and does nothing when the run is {@link #published} already.
+     * {@link WriteMode#APPEND} adds, and adds nothing when the run is {@link #published} already.
      *
      * @throws StorageException if the output is a file, or if storage fails: the previous output is then untouched, or
      *     the next {@link #recover} finishes this publication
      */
     public void publish(WriteMode mode, String runId) {
+        if (readJournal().isPresent()) {
+            throw new IllegalStateException("a publication is half done: recover() comes before staging");
+        }
         if (mode == WriteMode.OVERWRITE || !published(runId)) {
             Journal journal = begin(mode, runId);
             finish(journal);
@@ -78,22 +81,22 @@ public final class Publication {
      * @throws StorageException if storage fails, or if the journal cannot be understood
      */
     public Recovery recover() {
-        Optional<Journal> journal;
+        Optional<Journal> journal = readJournal();
+        journal.ifPresent(this::finish);
+        return new Recovery(journal.map(Journal::run), removeLeftOvers());
+    }
+
+    private Optional<Journal> readJournal() {
         try {
-            journal = Journal.read(store, control.journal());
+            return Journal.read(store, control.journal());
         } catch (IOException failed) {
             throw Failure.of(failed, "finish the last publication to " + output(), ", and start again");
         }
-        journal.ifPresent(this::finish);
-        return new Recovery(journal.map(Journal::run), removeLeftOvers());
     }
 
     private Journal begin(WriteMode mode, String runId) {
         try {
             control.refuseFileAsOutput();
-            if (store.exists(control.journal())) {
-                throw new IllegalStateException("a publication is half done: recover() comes before staging");
-            }
             // an earlier publication under this run id says nothing about this one
             store.delete(control.publishedMark(runId));
             store.delete(control.replaced(runId));

@@ -26,10 +26,26 @@ class KernelLockTest {
         private Holder() {}
 
         public static void main(String[] arguments) throws IOException {
-            RunLock.acquire(new Disk(Path.of(arguments[0])).control(), "other");
-            System.out.println("locked");
-            // until it is killed
-            System.in.read();
+            try {
+                RunLock.acquire(new Disk(Path.of(arguments[0])).control(), "other");
+                System.out.println("locked");
+                // until it is killed
+                System.in.read();
+            } catch (LockedException refused) {
+                System.out.println(refused.getMessage());
+            }
+        }
+
+        static Process start(Path folder) throws IOException {
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Holder.class.getName(),
+                            folder.toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         }
     }
 
@@ -85,14 +101,7 @@ class KernelLockTest {
 
     @Test
     void isHeldByAnotherProcessUntilThatDies() throws Exception {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process other = Holder.start(folder);
         try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("locked");
 
@@ -110,6 +119,23 @@ class KernelLockTest {
         try (RunLock lock = RunLock.acquire(control(), "r1")) {
             lock.confirm();
             assertThat(lockFile()).content().contains("\"run\":\"r1\"");
+        }
+    }
+
+    @Test
+    void isRefusedToAnotherProcessAlsoAfterItWasRefusedInThisOne() throws Exception {
+        try (RunLock lock = RunLock.acquire(control(), "r1")) {
+            assertThatThrownBy(() -> RunLock.acquire(control(), "r2"))
+                    .isInstanceOf(LockedException.class)
+                    .hasMessageStartingWith("Cannot start: run r1 (");
+
+            Process other = Holder.start(folder);
+            try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(said.readLine()).startsWith("Cannot start: run r1 (");
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+            lock.confirm();
         }
     }
 

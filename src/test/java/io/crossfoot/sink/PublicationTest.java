@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicationTest {
@@ -123,6 +124,42 @@ class PublicationTest {
     }
 
     @Test
+    void forgetsAnEarlierPublicationOfTheRunWhenItOverwritesAgain() {
+        disk.stage("r1");
+        publication().publish(WriteMode.OVERWRITE, "r1");
+        disk.stage("r1");
+        Publication cutAtTheBeginning = new Publication(disk.control(), step -> {
+            throw new Cut();
+        });
+
+        assertThatThrownBy(() -> cutAtTheBeginning.publish(WriteMode.OVERWRITE, "r1"))
+                .isInstanceOf(Cut.class)
+                .hasMessage("cut here");
+
+        assertThat(publication().published("r1")).isFalse();
+        assertThat(Disk.tree(disk.output())).isEqualTo(NEW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file://", "remote://host", "s3a://bucket"})
+    void keepsNamesThatAreEscapedOrLookLikePatterns(String authority) {
+        for (String region : List.of("a%3Ab", "A B", "[x]", "{y}", "z*?", "50%", "+&=#")) {
+            Disk.write(disk.staging("r1").resolve("region=" + region).resolve("0.parquet"), region);
+        }
+
+        publication(authority).publish(WriteMode.OVERWRITE, "r1");
+
+        assertThat(Disk.tree(disk.output()))
+                .containsEntry("region=a%3Ab/r1-0.parquet", "a%3Ab")
+                .containsEntry("region=A B/r1-0.parquet", "A B")
+                .containsEntry("region=[x]/r1-0.parquet", "[x]")
+                .containsEntry("region={y}/r1-0.parquet", "{y}")
+                .containsEntry("region=z*?/r1-0.parquet", "z*?")
+                .containsEntry("region=50%/r1-0.parquet", "50%")
+                .containsEntry("region=+&=#/r1-0.parquet", "+&=#");
+    }
+
+    @Test
     void saysWhatItDoes() {
         disk.fillOutput();
         disk.stage("r1");
@@ -208,7 +245,7 @@ class PublicationTest {
     }
 
     @Test
-    void keepsThePreviousOutputWhenTheNewOneMayNotBeMovedThere() {
+    void leavesThePreviousOutputWhenItCannotBegin() {
         disk.fillOutput();
         Map<String, String> before = Disk.tree(disk.output());
         disk.stage("r1");
@@ -287,14 +324,18 @@ class PublicationTest {
         assertThat(disk.staging("r1")).exists();
     }
 
-    @Test
-    void neverForgetsAPublicationThatIsHalfDone() {
-        Disk.write(disk.controlRoot().resolve("journal.json"), "{}");
+    @ParameterizedTest
+    @EnumSource
+    void neverForgetsAPublicationThatIsHalfDone(WriteMode mode) {
         disk.stage("r1");
+        publication().publish(mode, "r1");
+        Disk.write(disk.controlRoot().resolve("journal.json"), "{\"version\": 1, \"run\": \"r2\", \"steps\": []}");
+        disk.stage("r2");
 
-        assertThatThrownBy(() -> publication().publish(WriteMode.OVERWRITE, "r1"))
+        assertThatThrownBy(() -> publication().publish(mode, "r1"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a publication is half done: recover() comes before staging");
+        assertThat(disk.staging("r2")).exists();
     }
 
     @Test
