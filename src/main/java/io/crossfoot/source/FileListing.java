@@ -31,9 +31,11 @@ record FileListing(Path base, List<InputFile> files) {
         try {
             Path path = new Path(location);
             FileSystem fileSystem = path.getFileSystem(hadoop);
-            Path base = base(fileSystem.makeQualified(path));
+            FileStatus[] roots = roots(fileSystem, path);
+            boolean isFile = roots.length == 1 && roots[0].isFile();
+            Path base = base(fileSystem.makeQualified(isFile ? roots[0].getPath().getParent() : path));
             List<InputFile> files = new ArrayList<>();
-            for (FileStatus root : roots(fileSystem, path)) {
+            for (FileStatus root : roots) {
                 collect(fileSystem, base, root, files);
             }
             files.sort(Comparator.comparing(InputFile::path));
