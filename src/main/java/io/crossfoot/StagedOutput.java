@@ -1,12 +1,10 @@
 package io.crossfoot;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.sink.OutputSize;
 import io.crossfoot.source.SourceTable;
 import java.util.Locale;
-import org.apache.spark.sql.Column;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,9 +30,12 @@ record StagedOutput(EnrichConfig config, String path) {
 
     /** Writes a folder for each value of the partition columns: the rows of one value meet in one task, or a few. */
     void writePartitioned(Dataset<Row> enriched) {
-        Column[] columns =
-                config.partitionBy().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
-        write(enriched.hint("rebalance", (Object[]) columns));
+        String columns = config.partitionBy().stream()
+                .map(name -> "`" + name.replace("`", "``") + "`")
+                .collect(Collectors.joining(", "));
+        // the hint takes columns in SQL only; the view is this run's own, as its session is
+        enriched.createOrReplaceTempView("crossfoot_enriched");
+        write(enriched.sparkSession().sql("SELECT /*+ REBALANCE(%s) */ * FROM crossfoot_enriched".formatted(columns)));
     }
 
     private void write(Dataset<Row> enriched) {

@@ -33,7 +33,8 @@ record FileListing(Path base, List<InputFile> files) {
             FileSystem fileSystem = path.getFileSystem(hadoop);
             FileStatus[] roots = roots(fileSystem, path);
             boolean isFile = roots.length == 1 && roots[0].isFile();
-            Path base = base(fileSystem.makeQualified(isFile ? roots[0].getPath().getParent() : path));
+            Path base =
+                    base(fileSystem.makeQualified(isFile ? roots[0].getPath().getParent() : path));
             List<InputFile> files = new ArrayList<>();
             for (FileStatus root : roots) {
                 collect(fileSystem, base, root, files);
