@@ -43,6 +43,7 @@ final class CustomerLookup implements AutoCloseable {
 
     /** Reads the customers: one job over their files. */
     static CustomerLookup read(CheckedTable customers, EnrichConfig config) {
+        IsolatedSession.sizeShuffles(customers.typed());
         Column isAccepted = col(CheckedTable.ACCEPTED);
         Observed passed = new Observed(
                 count(lit(1)).as("read"), count(when(isAccepted, lit(1))).as("accepted"));

@@ -1,6 +1,7 @@
 package io.crossfoot;
 
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,6 +23,9 @@ final class IsolatedSession {
             "spark.sql.adaptive.enabled", "true",
             "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
 
+    private static final long SHUFFLE_PARTITION_BYTES = 32L << 20;
+    private static final long MOST_SHUFFLE_PARTITIONS = 10_000;
+
     private IsolatedSession() {}
 
     /** @param targetFileBytes the size that files should have where Spark decides how many there are */
@@ -38,5 +42,17 @@ final class IsolatedSession {
         isolated.conf().set("spark.sql.adaptive.advisoryPartitionSizeInBytes", 2 * targetFileBytes);
         isolated.conf().set("spark.sql.adaptive.coalescePartitions.parallelismFirst", false);
         return isolated;
+    }
+
+    /**
+     * Makes shuffles of these rows, from now on, as wide as the rows are many: each of 200 partitions for five rows costs
+     * a task, and a terabyte does not fit into 200.
+     *
+     * @param rows rows of an isolated session, straight from a source
+     */
+    static void sizeShuffles(Dataset<Row> rows) {
+        long bytes = rows.queryExecution().optimizedPlan().stats().sizeInBytes().toLong();
+        long partitions = Math.min(MOST_SHUFFLE_PARTITIONS, 1 + bytes / SHUFFLE_PARTITION_BYTES);
+        rows.sparkSession().conf().set("spark.sql.shuffle.partitions", partitions);
     }
 }
