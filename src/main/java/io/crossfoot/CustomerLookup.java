@@ -25,7 +25,6 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class CustomerLookup implements AutoCloseable {
     private static final int NAMED_CONFLICTS = 5;
-    private static final long BROADCAST_SHARE_OF_HEAP = 10;
 
     private final Lookup lookup;
     private final Dataset<Row> groups;
@@ -112,7 +111,7 @@ final class CustomerLookup implements AutoCloseable {
                 .stats()
                 .sizeInBytes()
                 .toLong();
-        return bytes < Runtime.getRuntime().maxMemory() / BROADCAST_SHARE_OF_HEAP;
+        return bytes < IsolatedSession.BROADCAST_BYTES;
     }
 
     @Override

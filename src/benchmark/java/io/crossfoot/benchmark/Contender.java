@@ -21,12 +21,11 @@ record Contender(String name, boolean isExact, UnaryOperator<List<String>> comma
     static List<Contender> all(String classPath, BenchmarkData data) {
         List<String> inputs =
                 List.of(data.sales().toString(), data.customers().toString());
-        String bench = "target/benchmark/classes";
         return List.of(
                 new Contender("crossfoot", true, output -> enrich(classPath, "4g", inputs, output.get(0))),
-                new Contender(BARE, true, output -> submit(classPath, "4g", BareSpark.class, bench, inputs, output)),
+                new Contender(BARE, true, output -> submit(classPath, "4g", BareSpark.class, inputs, output)),
                 new Contender(
-                        "recipe", false, output -> submit(classPath, "4g", RecipeSpark.class, bench, inputs, output)),
+                        "recipe", false, output -> submit(classPath, "4g", RecipeSpark.class, inputs, output)),
                 new Contender("duckdb", true, output -> duckDb(classPath, inputs, output)),
                 new Contender("crossfoot-1g", true, output -> enrich(classPath, "1g", inputs, output.get(0))));
     }
@@ -39,10 +38,11 @@ record Contender(String name, boolean isExact, UnaryOperator<List<String>> comma
         return command;
     }
 
+    /** The classes are on the class path already, which "spark-internal" says. */
     private static List<String> submit(
-            String classPath, String heap, Class<?> main, String bench, List<String> inputs, List<String> output) {
+            String classPath, String heap, Class<?> main, List<String> inputs, List<String> output) {
         List<String> command = spark(classPath, heap);
-        command.addAll(List.of("--class", main.getName(), bench));
+        command.addAll(List.of("--class", main.getName(), "spark-internal"));
         command.addAll(inputs);
         command.addAll(output);
         return command;
