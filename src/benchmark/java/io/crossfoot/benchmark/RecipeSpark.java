@@ -16,7 +16,7 @@ public final class RecipeSpark {
         Dataset<Row> sales =
                 spark.read().option("header", true).option("inferSchema", true).csv(arguments[0]);
         Dataset<Row> customers = spark.read().json(arguments[1]);
-        sales.join(customers, scala.collection.JavaConverters.asScalaBuffer(java.util.List.of("customer_id")), "left")
+        sales.join(customers, new String[] {"customer_id"}, "left")
                 .withColumn("total_amount", col("quantity").multiply(col("price")))
                 .write()
                 .parquet(arguments[2]);
