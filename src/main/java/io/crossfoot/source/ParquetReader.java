@@ -60,10 +60,11 @@ record ParquetReader(String table) implements FileReader {
     }
 
     private SourcePart part(SparkSession spark, Path base, Footer footer, List<InputFile> files) {
-        StructType inFile = spark.read().parquet(files.get(0).path()).schema();
+        StructType inFile = spark.read().parquet(FileReader.literal(files.get(0))).schema();
         StructType columns = new StructType();
         for (var field : inFile.fields()) {
-            columns = footer.partitions().contains(field.name()) ? columns : columns.add(field);
+            boolean shadowed = footer.partitions().stream().anyMatch(field.name()::equalsIgnoreCase);
+            columns = shadowed ? columns : columns.add(field);
         }
         for (String partition : footer.partitions()) {
             columns = columns.add(partition, DataTypes.StringType);
