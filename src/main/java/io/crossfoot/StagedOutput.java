@@ -6,7 +6,6 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.sink.OutputSize;
 import io.crossfoot.source.SourceTable;
 import java.util.Locale;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,9 +31,10 @@ record StagedOutput(EnrichConfig config, String path) {
 
     /** Writes a folder for each value of the partition columns: the rows of one value meet in one task, or a few. */
     void writePartitioned(Dataset<Row> enriched) {
-        Column[] columns =
-                config.partitionBy().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
-        write(enriched.hint("rebalance", (Object[]) columns));
+        Object[] columns = config.partitionBy().stream()
+                .map(name -> col("`" + name + "`").expr())
+                .toArray();
+        write(enriched.hint("rebalance", columns));
     }
 
     private void write(Dataset<Row> enriched) {

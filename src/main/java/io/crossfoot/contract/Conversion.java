@@ -112,7 +112,9 @@ final class Conversion {
             return when(value.rlike(ISO_DATE), tryCast(text, to));
         }
         if (to instanceof TimestampType) {
-            return when(value.rlike(ISO_TIME + ZONE), tryCast(text, to));
+            // Spark wants the seconds where a zone follows
+            String whole = "regexp_replace(%s, '([T ][0-9]{2}:[0-9]{2})([-+Z])', '$1:00$2')".formatted(text);
+            return when(value.rlike(ISO_TIME + ZONE), tryCast(whole, to));
         }
         if (to instanceof TimestampNTZType) {
             return when(value.rlike(ISO_TIME + "\\s*$"), tryCast(text, to));

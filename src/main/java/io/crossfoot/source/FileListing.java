@@ -43,7 +43,11 @@ record FileListing(Path base, List<InputFile> files) {
             Path base = outermost(single ? qualified.getParent() : literal ? qualified : beforeGlob(qualified));
             // patterns may overlap, and a file is read once
             Map<String, InputFile> files = new TreeMap<>();
+            LocalLinks links = new LocalLinks(table, FileListing::hidden);
             for (FileStatus root : literal ? new FileStatus[] {fileSystem.getFileStatus(path)} : matches(fileSystem, path)) {
+                if (fileSystem.getScheme().equals("file")) {
+                    links.check(java.nio.file.Path.of(root.getPath().toUri()));
+                }
                 collect(fileSystem, base, root, files);
             }
             return new FileListing(base, List.copyOf(files.values()));

@@ -53,6 +53,10 @@ record ParquetReader(String table) implements FileReader {
                 ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
             return new Footer(reader.getFileMetaData().getSchema().toString(), file.partitions());
         } catch (IOException | RuntimeException damaged) {
+            if (!hasMagic(file, hadoop)) {
+                throw new ShapeException("Cannot read %s: %s is not a Parquet file; write it again or take it out"
+                        .formatted(table, file.path()));
+            }
             throw new ShapeException(
                     "Cannot read %s: %s is not a whole Parquet file (%s); write it again or take it out"
                             .formatted(table, file.path(), damaged.getMessage()));

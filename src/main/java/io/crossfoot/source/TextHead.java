@@ -37,12 +37,17 @@ record TextHead(String text, boolean whole) {
             throw new StorageException(
                     "Cannot read %s: %s; give this user the right to read it".formatted(table, unreadable.getMessage()),
                     unreadable);
-        } catch (IOException | RuntimeException damaged) {
-            // a codec that lacks its native library throws a bare RuntimeException
+        } catch (IOException damaged) {
             throw new StorageException(
                     "Cannot read %s: %s is damaged (%s); write it again or take it out of the folder"
                             .formatted(table, file.path(), damaged.getMessage()),
                     damaged);
+        } catch (RuntimeException unable) {
+            // so says a codec that lacks its native library
+            throw new StorageException(
+                    "Cannot read %s: %s cannot be unpacked here (%s); unpack it or pack it with gzip"
+                            .formatted(table, file.path(), unable.getMessage()),
+                    unable);
         }
         return new TextHead(decode(table, file, bytes), bytes.length < BYTES);
     }
