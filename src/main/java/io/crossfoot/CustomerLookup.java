@@ -58,7 +58,8 @@ final class CustomerLookup implements AutoCloseable {
                                 lit(0L)),
                         count(when(conflict, lit(1))))
                 .first();
-        Map<String, Object> values = passed.values();
+        // Spark skips the plan, and what it would observe, when nothing comes out of it
+        Map<String, Object> values = counted.getLong(0) == 0 ? passed.query(customers.typed()) : passed.values();
         return new CustomerLookup(
                 lookup,
                 groups,

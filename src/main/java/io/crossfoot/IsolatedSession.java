@@ -10,18 +10,21 @@ import org.apache.spark.sql.SparkSession;
  * the same rows whatever the caller has set, and leaves the caller's settings alone.
  */
 final class IsolatedSession {
-    private static final Map<String, String> FIXED = Map.of(
-            "spark.sql.session.timeZone", "UTC",
-            "spark.sql.ansi.enabled", "false",
-            "spark.sql.caseSensitive", "false",
+    private static final Map<String, String> FIXED = Map.ofEntries(
+            Map.entry("spark.sql.session.timeZone", "UTC"),
+            Map.entry("spark.sql.ansi.enabled", "false"),
+            Map.entry("spark.sql.caseSensitive", "false"),
             // a file that cannot be read is an error, not a file without rows
-            "spark.sql.files.ignoreCorruptFiles", "false",
-            "spark.sql.files.ignoreMissingFiles", "false",
+            Map.entry("spark.sql.files.ignoreCorruptFiles", "false"),
+            Map.entry("spark.sql.files.ignoreMissingFiles", "false"),
             // a filter inside the reader would decide on rows before the contract does
-            "spark.sql.csv.filterPushdown.enabled", "false",
-            "spark.sql.parser.escapedStringLiterals", "false",
-            "spark.sql.adaptive.enabled", "true",
-            "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+            Map.entry("spark.sql.csv.filterPushdown.enabled", "false"),
+            Map.entry("spark.sql.parser.escapedStringLiterals", "false"),
+            Map.entry("spark.sql.adaptive.enabled", "true"),
+            Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+            // dates before 1582, such as the 0001-01-01 of many systems, as Parquet defines them
+            Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
+            Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"));
 
     /** Rows of at most this size are sent to every task instead of being shuffled: a tenth of the memory. */
     static final long BROADCAST_BYTES = Runtime.getRuntime().maxMemory() / 10;
