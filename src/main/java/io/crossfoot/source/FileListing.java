@@ -31,9 +31,12 @@ record FileListing(Path base, List<InputFile> files) {
         try {
             Path path = new Path(location);
             FileSystem fileSystem = path.getFileSystem(hadoop);
-            Path base = base(fileSystem.makeQualified(path));
+            FileStatus[] roots = roots(fileSystem, path);
+            Path qualified = fileSystem.makeQualified(path);
+            boolean isFile = roots[0].isFile() && roots[0].getPath().equals(qualified);
+            Path base = base(isFile ? qualified.getParent() : qualified);
             List<InputFile> files = new ArrayList<>();
-            for (FileStatus root : roots(fileSystem, path)) {
+            for (FileStatus root : roots) {
                 collect(fileSystem, base, root, files);
             }
             files.sort(Comparator.comparing(InputFile::path));
