@@ -1,16 +1,14 @@
 package io.crossfoot;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.sink.OutputSize;
 import io.crossfoot.source.SourceTable;
 import java.util.Locale;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 
 /** Writes the enriched rows aside as Parquet, in files of about the target size. */
 record StagedOutput(EnrichConfig config, String path) {
@@ -32,9 +30,10 @@ record StagedOutput(EnrichConfig config, String path) {
 
     /** Writes a folder for each value of the partition columns: the rows of one value meet in one task, or a few. */
     void writePartitioned(Dataset<Row> enriched) {
-        Column[] columns =
-                config.partitionBy().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
-        write(enriched.hint("rebalance", (Object[]) columns));
+        // a Column will not do: Spark 3.5 takes hints as its parser makes them
+        Object[] columns =
+                config.partitionBy().stream().map(UnresolvedAttribute::quoted).toArray();
+        write(enriched.hint("rebalance", columns));
     }
 
     private void write(Dataset<Row> enriched) {

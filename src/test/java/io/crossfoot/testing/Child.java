@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ public record Child(List<String> command, Path folder, Map<String, String> envir
     }
 
     /** Starts a class with Spark and the job jar on its class path, as fast as a JVM starts. */
-    public static Child java(Path folder, String jars, String mainClass, String... arguments) {
+    public static Child java(Path folder, String jars, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Folders.root().resolve(".mvn/jvm.config"),
@@ -44,7 +43,7 @@ public record Child(List<String> command, Path folder, Map<String, String> envir
                 "-cp",
                 jars + ":" + Folders.read(Folders.root().resolve("target/spark.classpath")),
                 mainClass));
-        command.addAll(Arrays.asList(arguments));
+        command.addAll(arguments);
         return of(folder, command).with("SPARK_LOCAL_IP", "127.0.0.1");
     }
 
