@@ -1,17 +1,51 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.sink.WriteMode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
-/** Where a run reads and writes must not overlap: it would read its own output, or replace its own input. */
+/** Where a run may write: not where it reads, and not over files that are no output. */
 final class Places {
     private Places() {}
+
+    /** Refuses to replace a folder that holds more than Parquet: the user meant another one. */
+    static void requireReplaceable(EnrichConfig config, Configuration hadoop) {
+        if (config.mode() == WriteMode.APPEND) {
+            return;
+        }
+        try {
+            Path output = new Path(config.output());
+            FileSystem fileSystem = output.getFileSystem(hadoop);
+            if (!fileSystem.exists(output)) {
+                return;
+            }
+            RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(output, true);
+            while (files.hasNext()) {
+                String name = files.next().getPath().getName();
+                boolean isHidden = name.startsWith("_") || name.startsWith(".");
+                if (!isHidden && !name.endsWith(".parquet")) {
+                    throw new UsageException(
+                            "Cannot overwrite %s: it holds %s, which is no Parquet file; name another --output, or empty this one"
+                                    .formatted(config.output(), name));
+                }
+            }
+        } catch (IOException failed) {
+            throw new StorageException(
+                    "Cannot look into %s: %s; check the path given with --output"
+                            .formatted(config.output(), failed.getMessage()),
+                    failed);
+        }
+    }
 
     static void requireApart(EnrichConfig config, Configuration hadoop) {
         List<String> problems = new ArrayList<>();

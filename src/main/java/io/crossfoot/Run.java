@@ -66,6 +66,7 @@ final class Run {
                     .orElseThrow(() -> new IllegalStateException(
                             "run %s is published and has no report".formatted(config.runId())));
         }
+        Places.requireReplaceable(config, hadoop);
         stages.begin("open");
         Inputs inputs = Inputs.open(config, contracts, spark);
         try {

@@ -4,6 +4,7 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.sink.OutputSize;
 import io.crossfoot.source.SourceTable;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,10 +31,12 @@ record StagedOutput(EnrichConfig config, String path) {
 
     /** Writes a folder for each value of the partition columns: the rows of one value meet in one task, or a few. */
     void writePartitioned(Dataset<Row> enriched) {
-        // a Column will not do: Spark 3.5 takes hints as its parser makes them
-        Object[] columns =
-                config.partitionBy().stream().map(UnresolvedAttribute::quoted).toArray();
-        write(enriched.hint("rebalance", columns));
+        String columns = config.partitionBy().stream()
+                .map(name -> "`" + name.replace("`", "``") + "`")
+                .collect(Collectors.joining(", "));
+        // the hint takes columns in SQL only; the view is this run's own, as its session is
+        enriched.createOrReplaceTempView("crossfoot_enriched");
+        write(enriched.sparkSession().sql("SELECT /*+ REBALANCE(%s) */ * FROM crossfoot_enriched".formatted(columns)));
     }
 
     private void write(Dataset<Row> enriched) {

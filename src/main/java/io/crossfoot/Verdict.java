@@ -19,8 +19,9 @@ final class Verdict {
         String[] names = {"sales", "customers"};
         for (int i = 0; i < tables.length; i++) {
             if (limit.exceededBy(tables[i].quarantined(), tables[i].rows())) {
-                verdict.add("Cannot publish: %,d of %,d %s rows are quarantined, more than --max-quarantine %s allows"
-                        .formatted(tables[i].quarantined(), tables[i].rows(), names[i], limit));
+                verdict.add(
+                        "Cannot publish: %,d of %,d %s rows are quarantined, more than --max-quarantine %s allows; mend them or raise the limit"
+                                .formatted(tables[i].quarantined(), tables[i].rows(), names[i], limit));
             }
         }
         return verdict;

@@ -137,6 +137,9 @@ public final class Main {
         } else {
             terminal.out().println(outcome.account() + "\n");
             outcome.notes().forEach(terminal.out()::println);
+            if (!outcome.notes().isEmpty()) {
+                terminal.out().println();
+            }
             terminal.out().println(outcome.summary());
         }
         return outcome.exitCode();

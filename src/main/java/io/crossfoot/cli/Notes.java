@@ -19,7 +19,7 @@ final class Notes {
             notes.add("quarantined: %,d of %s: %s%s".formatted(rows.rows(), rows.table(), rows.reason(), column));
         }
         if (!report.quarantineFolder().isEmpty()) {
-            notes.add("quarantined rows are in " + report.quarantineFolder());
+            notes.add("quarantined rows are in " + report.quarantineFolder().replaceFirst("^file:/+", "/"));
         }
         if (report.unmatchedKeys().nearMisses() > 0) {
             notes.add("%,d of %,d unmatched keys would match if blanks were trimmed and case ignored"

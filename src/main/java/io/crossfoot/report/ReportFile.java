@@ -8,13 +8,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** A report where a run leaves it: on any Hadoop file system. */
 public record ReportFile(Path path, Configuration hadoop) {
     /** Writes a report in place of the one that may be there. */
     public void write(RunReport report) {
-        try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+        try (OutputStream out = fileSystem().create(path, true)) {
             out.write(ReportJson.write(report).getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new StorageException(
@@ -34,5 +36,11 @@ public record ReportFile(Path path, Configuration hadoop) {
                     "Cannot read the run report %s: %s; check the control folder".formatted(path, failed.getMessage()),
                     failed);
         }
+    }
+
+    /** On a local disk without the checksum file that Hadoop would put beside it. */
+    private FileSystem fileSystem() throws IOException {
+        FileSystem fileSystem = path.getFileSystem(hadoop);
+        return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
     }
 }

@@ -32,9 +32,9 @@ record FileListing(Path base, List<InputFile> files) {
             Path path = new Path(location);
             FileSystem fileSystem = path.getFileSystem(hadoop);
             FileStatus[] roots = roots(fileSystem, path);
-            Path qualified = fileSystem.makeQualified(path);
-            boolean isFile = roots[0].isFile() && roots[0].getPath().equals(qualified);
-            Path base = base(isFile ? qualified.getParent() : qualified);
+            boolean isFile = roots.length == 1 && roots[0].isFile();
+            Path base =
+                    base(fileSystem.makeQualified(isFile ? roots[0].getPath().getParent() : path));
             List<InputFile> files = new ArrayList<>();
             for (FileStatus root : roots) {
                 collect(fileSystem, base, root, files);

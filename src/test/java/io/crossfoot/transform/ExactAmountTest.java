@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.testing.LocalSpark;
+import java.math.BigDecimal;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,21 +30,20 @@ class ExactAmountTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            TINYINT       | -128                 | DECIMAL(12,2) | 9999999999.99          | -1279999999998.72
-            SMALLINT      | 32767                | DECIMAL(12,2) | 9999999999.99          | 327669999999672.33
-            INT           | -2147483648          | DECIMAL(12,2) | 9999999999.99          | -21474836479978525163.52
-            BIGINT        | -9223372036854775808 | DECIMAL(18,4) | 99999999999999.9999    | -922337203685477580799077662796314.5224192
-            DECIMAL(19,3) | 1234567890123456.789 | DECIMAL(18,6) | 999999999999.999999    | 1234567890123456788998765432.109876543211
+            TINYINT       | -128                 | DECIMAL(12,2) | 9999999999.99
+            SMALLINT      | 32767                | DECIMAL(12,2) | 9999999999.99
+            INT           | -2147483648          | DECIMAL(12,2) | 9999999999.99
+            BIGINT        | -9223372036854775808 | DECIMAL(18,4) | 99999999999999.9999
+            DECIMAL(19,3) | 1234567890123456.789 | DECIMAL(18,6) | 999999999999.999999
             """)
     void holdsTheLargestProductOfItsTypes(
-            String quantityType, String quantity, String priceType, String price, String expected, SparkSession spark) {
+            String quantityType, String quantity, String priceType, String price, SparkSession spark) {
         Dataset<Row> rows = frame(spark, "q %s, p %s".formatted(quantityType, priceType), quantity + "|" + price);
 
         Dataset<Row> amounts = rows.transform(ExactAmount.of("q", "p").as("amount"));
 
         assertThat(amounts.select("amount").first().getDecimal(0))
-                .isEqualByComparingTo(new java.math.BigDecimal(quantity).multiply(new java.math.BigDecimal(price)))
-                .isEqualByComparingTo(expected);
+                .isEqualByComparingTo(new BigDecimal(quantity).multiply(new BigDecimal(price)));
     }
 
     @Test

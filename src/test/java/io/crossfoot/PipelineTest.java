@@ -1,0 +1,183 @@
+package io.crossfoot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.report.ReportFile;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.testing.DuckDb;
+import io.crossfoot.testing.Folders;
+import io.crossfoot.testing.LocalSpark;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LocalSpark.class)
+class PipelineTest {
+    private static final String HEADER = "order_id,customer_id,product_name,quantity,price,order_date\n";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeInput() {
+        Folders.write(
+                folder.resolve("sales/1.csv"), HEADER + "1,C1,Pen,2,1.50,2024-01-15\n2,C2,Ink,1,7.00,2024-01-16\n");
+        Folders.write(
+                folder.resolve("customers/1.json"), "{\"customer_id\":\"C1\",\"name\":\"Ann\",\"region\":\"N\"}\n");
+    }
+
+    private EnrichConfig config(String... more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "sales", folder.resolve("sales").toString(),
+                "customers", folder.resolve("customers").toString(),
+                "output", folder.resolve("out").toString(),
+                "run-id", "first"));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return EnrichConfig.of(settings);
+    }
+
+    private List<String> output(String columns) {
+        return DuckDb.query("SELECT %s FROM %s ORDER BY ALL"
+                .formatted(columns, DuckDb.parquet(folder.resolve("out").toString())));
+    }
+
+    @Test
+    void keepsItsReportInTheControlFolder(SparkSession spark) {
+        RunReport report = Pipeline.of(config()).run(spark);
+
+        String path =
+                folder.resolve("_crossfoot/out/runs/first/run-report.json").toString();
+        ReportFile file = new ReportFile(new org.apache.hadoop.fs.Path(path), new Configuration());
+        assertThat(file.read()).contains(report);
+        assertThat(report.published()).isTrue();
+        assertThat(report.files()).singleElement().satisfies(written -> {
+            assertThat(written.rows()).isEqualTo(2);
+            assertThat(folder.resolve("out").resolve(written.path())).hasSize(written.bytes());
+        });
+    }
+
+    @Test
+    void leavesNothingButDataUnderTheOutput(SparkSession spark) {
+        Pipeline.of(config()).run(spark);
+
+        assertThat(Folders.tree(folder.resolve("out"))).containsExactly("part-00000-first-c000.zstd.parquet");
+        assertThat(Folders.tree(folder.resolve("_crossfoot/out")))
+                .containsExactly("runs/first/published.json", "runs/first/run-report.json");
+    }
+
+    @Test
+    void replacesTheOutputOfAnEarlierRun(SparkSession spark) {
+        Pipeline.of(config()).run(spark);
+        Folders.write(folder.resolve("sales/1.csv"), HEADER + "3,C1,Cap,1,5.00,2024-01-17\n");
+
+        Pipeline.of(config("run-id", "second")).run(spark);
+
+        assertThat(output("order_id")).containsExactly("order_id", "3");
+    }
+
+    @Test
+    void appendsOnceForEachRunId(SparkSession spark) {
+        EnrichConfig first = config("mode", "append");
+        EnrichConfig second = config("mode", "append", "run-id", "second");
+
+        RunReport report = Pipeline.of(first).run(spark);
+        Folders.write(folder.resolve("sales/1.csv"), HEADER + "3,C1,Cap,1,5.00,2024-01-17\n");
+        RunReport again = Pipeline.of(first).run(spark);
+        Pipeline.of(second).run(spark);
+
+        assertThat(again).isEqualTo(report);
+        assertThat(output("order_id")).containsExactly("order_id", "1", "2", "3");
+    }
+
+    @Test
+    void writesAFolderForEachValue(SparkSession spark) {
+        Pipeline.of(config("partition-by", "region,order_date")).run(spark);
+
+        assertThat(Folders.tree(folder.resolve("out")))
+                .extracting(file -> Path.of(file).getParent().toString())
+                .containsExactly(
+                        "region=N/order_date=2024-01-15", "region=__HIVE_DEFAULT_PARTITION__/order_date=2024-01-16");
+        assertThat(output("order_id, total_amount, order_date")).hasSize(3);
+    }
+
+    @Test
+    void leavesTheSettingsOfTheSessionAlone(SparkSession spark) {
+        spark.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
+        spark.conf().set("spark.sql.ansi.enabled", true);
+        try {
+            Pipeline.of(config()).run(spark);
+
+            assertThat(spark.conf().get("spark.sql.session.timeZone")).isEqualTo("Asia/Tokyo");
+            assertThat(spark.conf().get("spark.sql.ansi.enabled")).isEqualTo("true");
+        } finally {
+            spark.conf().set("spark.sql.session.timeZone", "UTC");
+            spark.conf().set("spark.sql.ansi.enabled", false);
+        }
+    }
+
+    @Test
+    void tellsItsStages(SparkSession spark) {
+        List<String> points = new java.util.ArrayList<>();
+
+        Pipeline.of(config()).telling(points::add).run(spark);
+
+        assertThat(points).startsWith("recover", "open", "customers", "enrich", "quarantine", "balance", "publish");
+    }
+
+    @Test
+    void doesNotReplaceAFolderThatHoldsOtherThings(SparkSession spark) {
+        Folders.write(folder.resolve("out/thesis.txt"), "ten years");
+
+        assertThatThrownBy(() -> Pipeline.of(config()).run(spark))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "Cannot overwrite %s: it holds thesis.txt, which is no Parquet file; name another --output, or empty this one"
+                                .formatted(folder.resolve("out")));
+        assertThat(folder.resolve("out/thesis.txt")).hasContent("ten years");
+    }
+
+    @Test
+    void listsAllThatIsWrongWithItsSettings(SparkSession spark) {
+        EnrichConfig config = config("on", "custmer_id", "quantity", "qty", "duplicates", "latest-by:updated");
+
+        assertThatThrownBy(() -> Pipeline.of(config).run(spark)).hasMessage("""
+                Cannot start: 4 settings are wrong
+                  - Cannot use --on custmer_id: the contract of sales has no such column; did you mean 'customer_id'?
+                  - Cannot use --on custmer_id: the contract of customers has no such column; did you mean 'customer_id'?
+                  - Cannot use --quantity qty: the contract of sales has no such column
+                  - Cannot use --duplicates latest-by updated: the contract of customers has no such column""");
+    }
+
+    @Test
+    void listsAllThatIsWrongWithItsOutput(SparkSession spark) {
+        EnrichConfig config = config(
+                "customers-contract", "customer_id STRING, Price DOUBLE", "amount", "price", "partition-by", "regoin");
+
+        assertThatThrownBy(() -> Pipeline.of(config).run(spark)).hasMessage("""
+                Cannot start: 3 settings are wrong
+                  - Cannot join: sales and customers both have a column 'Price'; rename one with --rename-customers Price=customer_Price
+                  - Cannot add --amount price: a column of that name is there already; name another
+                  - Cannot use --partition-by regoin: the output has no such column""");
+    }
+
+    @Test
+    void refusesMoneyThatIsNotExact(SparkSession spark) {
+        EnrichConfig config = config("sales-contract", "customer_id STRING, quantity INT, price DOUBLE");
+
+        assertThatThrownBy(() -> Pipeline.of(config).run(spark))
+                .hasMessage(
+                        "Cannot compute 'total_amount' exactly: column 'price' is DOUBLE; give it a decimal or whole-number type");
+    }
+}
