@@ -9,7 +9,6 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 
 /** Writes the enriched rows aside as Parquet, in files of about the target size. */
 record StagedOutput(EnrichConfig config, String path) {

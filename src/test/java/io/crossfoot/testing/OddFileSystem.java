@@ -4,10 +4,12 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -81,6 +83,27 @@ public final class OddFileSystem extends RawLocalFileSystem {
             Progressable progress)
             throws IOException {
         return create(file, overwrite, bufferSize, replication, blockSize, progress);
+    }
+
+    @Override
+    public FileStatus getFileStatus(Path path) throws IOException {
+        return plain(super.getFileStatus(path));
+    }
+
+    @Override
+    public FileStatus[] listStatus(Path folder) throws IOException {
+        return Arrays.stream(super.listStatus(folder)).map(OddFileSystem::plain).toArray(FileStatus[]::new);
+    }
+
+    // the super class's own asks for permissions by a name that must begin with file:
+    private static FileStatus plain(FileStatus found) {
+        return new FileStatus(
+                found.getLen(),
+                found.isDirectory(),
+                found.getReplication(),
+                found.getBlockSize(),
+                found.getModificationTime(),
+                found.getPath());
     }
 
     @Override
