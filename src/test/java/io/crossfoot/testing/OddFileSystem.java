@@ -18,7 +18,7 @@ import org.apache.hadoop.util.Progressable;
 
 /**
  * A real file system under another name: {@code odd://host/path} lies at {@code /path} on the local disk. It refuses to
- * rename to what exists, as HDFS does, and can be told to run full or to stall. It also serves {@code s3a://}.
+ * rename to what exists, as HDFS does, and can be told to run full or to stall. It also serves {@code gs://}.
  */
 public final class OddFileSystem extends RawLocalFileSystem {
     private static final AtomicLong BYTES_LEFT = new AtomicLong(Long.MAX_VALUE);
@@ -26,9 +26,9 @@ public final class OddFileSystem extends RawLocalFileSystem {
 
     private URI uri;
 
-    /** Makes {@code odd://} and {@code s3a://} known. */
+    /** Makes {@code odd://} and {@code gs://} known. */
     public static void register(Configuration configuration) {
-        for (String scheme : new String[] {"odd", "s3a"}) {
+        for (String scheme : new String[] {"odd", "gs"}) {
             configuration.setClass("fs." + scheme + ".impl", OddFileSystem.class, FileSystem.class);
             configuration.setBoolean("fs." + scheme + ".impl.disable.cache", true);
         }

@@ -34,12 +34,10 @@ class LockIT {
         ground.settings(input, "first", "overwrite").forEach((key, value) -> arguments.add(key + "=" + value));
         Map<String, String> second = ground.settings(input, "second", "overwrite");
 
-        Process first = Child.java(
-                        scratch, Jars.job() + ":" + Jars.tests(), StoppableRun.class.getName(), arguments)
+        Process first = Child.java(scratch, Jars.job() + ":" + Jars.tests(), StoppableRun.class.getName(), arguments)
                 .start();
         try (BufferedReader said = first.inputReader()) {
-            assertThat(said.lines().takeWhile(line -> !line.equals("balance")))
-                    .endsWith("enrich", "quarantine");
+            assertThat(said.lines().takeWhile(line -> !line.equals("balance"))).endsWith("enrich", "quarantine");
 
             assertThatThrownBy(() -> Pipeline.of(EnrichConfig.of(second)).run(spark))
                     .isInstanceOfSatisfying(

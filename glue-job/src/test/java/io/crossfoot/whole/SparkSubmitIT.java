@@ -10,6 +10,8 @@ import io.crossfoot.sink.RunLock;
 import io.crossfoot.testing.Child;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,14 +93,24 @@ class SparkSubmitIT {
 
     /** Executors are processes of their own: what is sent to them must survive the way. */
     @Test
-    void runsOnOtherProcesses() {
+    void runsOnOtherProcesses() throws IOException {
+        Path sparkHome = scratch.resolve("spark");
+        Files.createDirectories(sparkHome.resolve("jars"));
+        for (String jar : Folders.read(Folders.root().resolve("target/spark.classpath")).strip().split(":")) {
+            Files.createSymbolicLink(sparkHome.resolve("jars").resolve(Path.of(jar).getFileName()), Path.of(jar));
+        }
+
         Child.Ending ending = submit(
-                        List.of("--master", "local-cluster[2,1,512]", "--conf", "spark.driver.host=127.0.0.1"),
+                        List.of(
+                                "--master",
+                                "local-cluster[2,1,512]",
+                                "--executor-memory",
+                                "512m",
+                                "--conf",
+                                "spark.driver.host=127.0.0.1"),
                         enrichArguments(samples(), "--rules", "Rules = [ ColumnLength \"customer_id\" = 4 ]"))
-                .with("SPARK_HOME", scratch.toString())
+                .with("SPARK_HOME", sparkHome.toString())
                 .with("SPARK_SCALA_VERSION", "2.12")
-                .with("SPARK_DIST_CLASSPATH", Folders.read(Folders.root().resolve("target/spark.classpath")))
-                .with("SPARK_PREPEND_CLASSES", "")
                 .run();
 
         assertThat(ending.lastLine()).as(ending.err()).startsWith(TOTAL);
@@ -108,7 +120,8 @@ class SparkSubmitIT {
 
     @Test
     void exits1WhenTooManyRowsAreBad() {
-        Path sales = sales("order_id,customer_id,product_name,quantity,price,order_date\n1,C001,Pen,x,1.00,2024-01-15\n");
+        Path sales =
+                sales("order_id,customer_id,product_name,quantity,price,order_date\n1,C001,Pen,x,1.00,2024-01-15\n");
 
         Child.Ending ending = enrich(sales);
 
@@ -127,7 +140,7 @@ class SparkSubmitIT {
 
     @Test
     void exits3WhenAColumnIsMissing() {
-        Child.Ending ending = enrich(sales("order_id,custmer_id,product_name,quantity,price,order_date\n"));
+        Child.Ending ending = enrich(sales("order_id,custmer_id,product_name,quantity,price,order_date\n1,C001,Pen,1,1.00,2024-01-15\n"));
 
         assertRefused(ending, 3, "Cannot read sales: ");
         assertThat(ending.err()).contains("'customer_id'", "did you mean");
