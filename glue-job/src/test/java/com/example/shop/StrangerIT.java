@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StrangerIT {
     /** Compares Datasets; by composition, as its life cycle is JUnit 4's. */
     private static final class Frames extends JavaDatasetSuiteBase {
-        private final SparkSession spark;
+        private static final long serialVersionUID = 1L;
+
+        private final transient SparkSession spark;
 
         Frames(SparkSession spark) {
             this.spark = spark;
@@ -48,8 +50,8 @@ class StrangerIT {
         }
 
         void same(Dataset<Row> expected, Dataset<Row> actual) {
-            assertThat(actual.columns()).containsExactly(expected.columns());
-            assertDataFrameNoOrderEquals(expected, actual);
+            assertThat(actual.dtypes()).containsExactly(expected.dtypes());
+            assertDataFrameDataEquals(expected, actual);
         }
     }
 

@@ -76,7 +76,9 @@ class LauncherIT {
         Child.Ending ending = crossfoot(scratch, launcher(), "enrich", "--help");
 
         assertThat(ending.err()).isEmpty();
-        assertThat(ending.out()).startsWith("Usage: crossfoot enrich --sales PATH").doesNotContain("\u001b");
+        assertThat(ending.out())
+                .startsWith("Usage: crossfoot enrich --sales PATH")
+                .doesNotContain("\u001b");
         assertThat(ending.out().lines()).hasSizeLessThanOrEqualTo(50).allMatch(line -> line.length() <= 100);
         assertThat(ending.exitCode()).isZero();
     }

@@ -96,16 +96,19 @@ class SparkSubmitIT {
     void runsOnOtherProcesses() throws IOException {
         Path sparkHome = scratch.resolve("spark");
         Files.createDirectories(sparkHome.resolve("jars"));
-        for (String jar : Folders.read(Folders.root().resolve("target/spark.classpath")).strip().split(":")) {
-            Files.createSymbolicLink(sparkHome.resolve("jars").resolve(Path.of(jar).getFileName()), Path.of(jar));
+        for (String jar : Folders.read(Folders.root().resolve("target/spark.classpath"))
+                .strip()
+                .split(":")) {
+            Files.createSymbolicLink(
+                    sparkHome.resolve("jars").resolve(Path.of(jar).getFileName()), Path.of(jar));
         }
 
         Child.Ending ending = submit(
                         List.of(
                                 "--master",
                                 "local-cluster[2,1,512]",
-                                "--executor-memory",
-                                "512m",
+                                "--conf",
+                                "spark.executor.memory=512m",
                                 "--conf",
                                 "spark.driver.host=127.0.0.1"),
                         enrichArguments(samples(), "--rules", "Rules = [ ColumnLength \"customer_id\" = 4 ]"))
@@ -140,10 +143,11 @@ class SparkSubmitIT {
 
     @Test
     void exits3WhenAColumnIsMissing() {
-        Child.Ending ending = enrich(sales("order_id,custmer_id,product_name,quantity,price,order_date\n1,C001,Pen,1,1.00,2024-01-15\n"));
+        Child.Ending ending = enrich(
+                sales("order_id,customer_id,product_name,quantty,price,order_date\n1,C001,Pen,1,1.00,2024-01-15\n"));
 
         assertRefused(ending, 3, "Cannot read sales: ");
-        assertThat(ending.err()).contains("'customer_id'", "did you mean");
+        assertThat(ending.err()).contains("'quantity'", "did you mean 'quantty'?");
     }
 
     @Test
