@@ -58,13 +58,13 @@ final class Run {
         this.hadoop = hadoop;
         this.control = control;
         this.lock = lock;
-        this.publication = new Publication(control, progress);
+        this.publication = new Publication(control, progress, this::completeReport);
         this.stages = new Stages(progress);
     }
 
     RunReport run() {
         stages.begin("recover");
-        publication.recover().finished().ifPresent(this::completeReport);
+        publication.recover();
         if (config.mode() == WriteMode.APPEND && publication.published(config.runId())) {
             return completeReport(config.runId())
                     .orElseThrow(() -> new IllegalStateException(
@@ -185,7 +185,7 @@ final class Run {
         return report;
     }
 
-    /** A publication that was finished for a dead run gets the report that the run had no time to write. */
+    /** The report says that its run is published before the journal is gone: the run may die in between. */
     private Optional<RunReport> completeReport(String runId) {
         ReportFile file = reportFile(runId);
         Optional<RunReport> report = file.read().map(found -> found.asPublished(found.stages()));

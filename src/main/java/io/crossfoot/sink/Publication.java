@@ -28,14 +28,24 @@ public final class Publication {
     private final ControlFolder control;
     private final Store store;
     private final Consumer<String> progress;
+    private final Consumer<String> completed;
 
     /**
      * @param progress told before and after each change, in words, never twice at a time but from any thread; what it
      *     throws cuts the publication short there
      */
     public Publication(ControlFolder control, Consumer<String> progress) {
+        this(control, progress, run -> {});
+    }
+
+    /**
+     * @param completed told the run whose output readers see now, while the journal still stands: what it does is done
+     *     again after a kill, so that it is done at least once
+     */
+    public Publication(ControlFolder control, Consumer<String> progress, Consumer<String> completed) {
         this.control = control;
         this.store = control.store();
+        this.completed = completed;
         Object turn = new Object();
         this.progress = said -> {
             synchronized (turn) {
@@ -117,6 +127,7 @@ public final class Publication {
         try {
             // an output of no files is an output, too
             store.makeFolder(control.output());
+            completed.accept(journal.run());
             progress.accept("publish: end of run " + journal.run());
             store.delete(control.journal());
         } catch (IOException failed) {

@@ -1,0 +1,98 @@
+package io.crossfoot.whole;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfoot.testing.DuckDb;
+import io.crossfoot.testing.Folders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A folder with an output and its control folder; input lies elsewhere. */
+record Ground(Path root) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RANDOM = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
+
+    /** What a run leaves: rows as DuckDB reads them, and texts without places, times and random names. */
+    record State(List<String> rows, List<String> quarantine, String report, List<String> controlFiles) {}
+
+    Path output() {
+        return root.resolve("out");
+    }
+
+    Path control() {
+        return root.resolve("_crossfoot/out");
+    }
+
+    Path report(String runId) {
+        return control().resolve("runs").resolve(runId).resolve("run-report.json");
+    }
+
+    /** Settings of a run that reads {@code input}; at most half of its rows may be bad. */
+    Map<String, String> settings(Path input, String runId, String mode) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("sales", input.resolve("sales").toString());
+        settings.put("customers", input.resolve("customers").toString());
+        settings.put("output", output().toString());
+        settings.put("run-id", runId);
+        settings.put("mode", mode);
+        settings.put("max-quarantine", "50%");
+        settings.put("partition-by", "region");
+        return settings;
+    }
+
+    Ground copyTo(Path other) {
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Path copy = other.resolve(root.relativize(path));
+                Files.createDirectories(copy.getParent());
+                Files.copy(path, copy);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return new Ground(other);
+    }
+
+    /** What a reader by path sees now, in any order. */
+    List<String> rows() {
+        return Folders.tree(output()).stream().noneMatch(file -> file.endsWith(".parquet"))
+                ? List.of()
+                : DuckDb.query("SELECT order_id, customer_id, name, region, total_amount FROM %s ORDER BY ALL"
+                        .formatted(DuckDb.parquet(output().toString())));
+    }
+
+    /** What is left, as one run sees it: whatever carries the name of {@code killed} is another's. */
+    State state(String runId, String killed) {
+        List<String> control = Folders.tree(control()).stream()
+                .filter(file -> !file.contains(killed))
+                .map(file -> file.replaceAll(RANDOM, "random"))
+                .toList();
+        return new State(rows(), quarantine(runId), reportText(runId), control);
+    }
+
+    private List<String> quarantine(String runId) {
+        Path folder = control().resolve("quarantine").resolve(runId);
+        return Folders.tree(folder).stream()
+                .filter(file -> file.endsWith(".json"))
+                .flatMap(file -> Folders.read(folder.resolve(file)).lines())
+                .sorted()
+                .toList();
+    }
+
+    private String reportText(String runId) {
+        try {
+            ObjectNode report = (ObjectNode) JSON.readTree(Folders.read(report(runId)));
+            report.remove(List.of("started", "stages"));
+            return report.toPrettyString().replace(root.toString(), "");
+        } catch (JsonProcessingException damaged) {
+            throw new UncheckedIOException(damaged);
+        }
+    }
+}

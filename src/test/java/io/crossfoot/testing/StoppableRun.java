@@ -1,0 +1,87 @@
+package io.crossfoot.testing;
+
+import io.crossfoot.Pipeline;
+import io.crossfoot.config.EnrichConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A run in a process of its own, which dies or waits at a point of its way. It says each point on standard output.
+ *
+ * <p>Its first argument is {@code dying:7} (at the eighth point), {@code waiting:publish} (at the point of that name,
+ * until its standard input ends) or {@code stalling:part} (when it reads a file of {@code odd://} with that in its path,
+ * from stage enrich on); the others are settings, as in {@code mode=append}.
+ */
+public final class StoppableRun {
+    private StoppableRun() {}
+
+    /** Runs, and ends with the exit code of the report. */
+    public static void main(String... arguments) {
+        String[] stop = arguments[0].split(":", 2);
+        Map<String, String> settings = Arrays.stream(arguments)
+                .skip(1)
+                .map(setting -> setting.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        SparkSession spark = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.shuffle.partitions", 2)
+                .getOrCreate();
+        OddFileSystem.register(spark.sparkContext().hadoopConfiguration());
+        Consumer<String> stopper = switch (stop[0]) {
+            case "dying" -> dying(Integer.parseInt(stop[1]));
+            case "waiting" -> waiting(stop[1]);
+            case "stalling" -> stalling(stop[1]);
+            default -> throw new IllegalArgumentException(arguments[0]);
+        };
+        int exitCode = Pipeline.of(EnrichConfig.of(settings))
+                .telling(point -> {
+                    System.out.println(point);
+                    stopper.accept(point);
+                })
+                .run(spark)
+                .exitCode();
+        System.exit(exitCode);
+    }
+
+    // no shutdown hook runs and nothing is flushed: to the world outside this is a SIGKILL
+    private static Consumer<String> dying(int last) {
+        int[] points = {0};
+        return point -> {
+            if (points[0]++ == last) {
+                Runtime.getRuntime().halt(137);
+            }
+        };
+    }
+
+    private static Consumer<String> waiting(String name) {
+        return point -> {
+            if (point.equals(name)) {
+                untilInputEnds();
+            }
+        };
+    }
+
+    private static Consumer<String> stalling(String part) {
+        return point -> {
+            if (point.equals("enrich")) {
+                OddFileSystem.stallOn(part);
+            }
+        };
+    }
+
+    static void untilInputEnds() {
+        try {
+            System.in.transferTo(System.out);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
