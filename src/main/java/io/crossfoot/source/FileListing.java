@@ -46,7 +46,7 @@ record FileListing(Path base, List<InputFile> files) {
             LocalLinks links = new LocalLinks(table, FileListing::hidden);
             for (FileStatus root :
                     literal ? new FileStatus[] {fileSystem.getFileStatus(path)} : matches(fileSystem, path)) {
-                if (fileSystem.getScheme().equals("file")) {
+                if (fileSystem.getUri().getScheme().equals("file")) {
                     links.check(java.nio.file.Path.of(root.getPath().toUri()));
                 }
                 collect(fileSystem, base, root, files);
