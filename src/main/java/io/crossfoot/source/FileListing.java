@@ -46,11 +46,7 @@ record FileListing(Path base, List<InputFile> files) {
             LocalLinks links = new LocalLinks(table, FileListing::hidden);
             for (FileStatus root :
                     literal ? new FileStatus[] {fileSystem.getFileStatus(path)} : matches(fileSystem, path)) {
-<<<<<<< HEAD
-                if (fileSystem.getScheme().equals("file")) {
-=======
                 if (fileSystem.getUri().getScheme().equals("file")) {
->>>>>>> 87d27a6a2b42b7a36ddbd68a1b9745a5ab2c15e7
                     links.check(java.nio.file.Path.of(root.getPath().toUri()));
                 }
                 collect(fileSystem, base, root, files);
