@@ -1,6 +1,7 @@
 package io.crossfoot.contract;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.length;
@@ -109,7 +110,8 @@ final class Conversion {
         }
         if (to instanceof NumericType) {
             Column whole = expr("try_cast(try_cast(%s AS DECIMAL(38,0)) AS %s)".formatted(text, to.sql()));
-            return when(value.rlike(WHOLE_NUMBER), tryCast(text, to)).otherwise(exactDecimal(text, 0, whole));
+            Column exact = when(value.rlike(WHOLE_NUMBER), tryCast(text, to)).otherwise(exactDecimal(text, 0, whole));
+            return coalesce(when(hasBareEnds(value), tryCast(text, to)), exact);
         }
         if (to instanceof DateType) {
             return when(value.rlike(ISO_DATE), tryCast(text, to));
@@ -123,6 +125,14 @@ final class Conversion {
             return when(value.rlike(ISO_TIME + "\\s*$"), tryCast(text, to));
         }
         return tryCast(text, to);
+    }
+
+    /**
+     * Begins with a digit, a sign or the like and ends with a digit. What Spark's cast to a whole number then accepts is
+     * one, for the cast takes no dot and no exponent, and there is nothing around it that it could strip.
+     */
+    private static Column hasBareEnds(Column text) {
+        return text.between("+", "9~").and(text.substr(-1, 1).between("0", "9"));
     }
 
     /** Spark rounds text to the scale of a decimal; so no digit may be left to round. */

@@ -38,8 +38,17 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
 
     private static final String RAW = "_crossfoot_raw_";
 
-    /** A way in which a row can break the contract: {@code broken} is never null. */
-    private record Breach(Column broken, String reason, Column column, Column value) {
+    /**
+     * A way in which a row can break the contract.
+     *
+     * @param broken whether it does: never null
+     * @param rejects the same, or a shorter expression that holds for all breaches of the column together
+     */
+    private record Breach(Column broken, Column rejects, String reason, Column column, Column value) {
+        Breach(Column broken, String reason, Column column, Column value) {
+            this(broken, broken, reason, column, value);
+        }
+
         Column problem() {
             return when(broken, problem(reason, column, value));
         }
@@ -73,7 +82,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
     Dataset<Row> describe(SourcePart part) {
         List<Breach> breaches = breaches(part);
         Column anyBreach =
-                breaches.stream().map(Breach::broken).reduce(Column::or).orElse(lit(false));
+                breaches.stream().map(Breach::rejects).reduce(Column::or).orElse(lit(false));
         Column malformed = col(SourcePart.MALFORMED);
         List<Column> columns = new ArrayList<>();
         check.contract().names().forEach(name -> columns.add(col(Conversion.quoted(name))));
@@ -139,6 +148,13 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
 
     private static List<Breach> breaches(StructField column, StructField found) {
         List<Breach> breaches = new ArrayList<>();
+        if (!column.nullable() && !column.dataType().equals(DataTypes.StringType)) {
+            // missing or inexact: either way there is no value, and most rows need no second look
+            Column none = col(Conversion.quoted(column.name())).isNull();
+            breaches.add(new Breach(isMissing(column, found), none, NO_VALUE, lit(column.name()), raw(found)));
+            breaches.add(new Breach(inexact(column, found), none, inexactReason(column), lit(column.name()), raw(found)));
+            return breaches;
+        }
         if (!column.nullable()) {
             breaches.add(new Breach(isMissing(column, found), NO_VALUE, lit(column.name()), raw(found)));
         }
@@ -149,9 +165,13 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                     coalesce(text.contains("\uFFFD"), lit(false)), NOT_UTF_8, lit(column.name()), raw(found)));
         } else {
             breaches.add(new Breach(
-                    inexact(column, found), "not an exact " + column.dataType().sql(), lit(column.name()), raw(found)));
+                    inexact(column, found), inexactReason(column), lit(column.name()), raw(found)));
         }
         return breaches;
+    }
+
+    private static String inexactReason(StructField column) {
+        return "not an exact " + column.dataType().sql();
     }
 
     /** The row has a value for this column, and the value does not convert. */

@@ -1,5 +1,7 @@
 package io.crossfoot.source;
 
+import static org.apache.spark.sql.functions.expr;
+
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.crossfoot.error.ShapeException;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -130,6 +133,8 @@ record CsvReader(String table, CsvDialect dialect) implements FileReader {
             reader = reader.option("lineSep", header.lineEnd());
         }
         Dataset<Row> rows = FileReader.load(reader, base, files);
-        return new SourcePart(columns, rows.withColumn(SourcePart.FILE, FileReader.filePath()), files);
+        // unlike a metadata column, this costs nothing on rows whose file nobody asks for
+        Column file = expr("url_decode(replace(input_file_name(), '+', '%2B'))");
+        return new SourcePart(columns, rows.withColumn(SourcePart.FILE, file), files);
     }
 }
