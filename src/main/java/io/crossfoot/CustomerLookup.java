@@ -25,7 +25,6 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class CustomerLookup implements AutoCloseable {
     private static final int NAMED_CONFLICTS = 5;
-    private static final long BROADCAST_SHARE_OF_HEAP = 10;
 
     private final Lookup lookup;
     private final Dataset<Row> groups;
@@ -43,6 +42,7 @@ final class CustomerLookup implements AutoCloseable {
 
     /** Reads the customers: one job over their files. */
     static CustomerLookup read(CheckedTable customers, EnrichConfig config) {
+        IsolatedSession.sizeShuffles(customers.typed());
         Column isAccepted = col(CheckedTable.ACCEPTED);
         Observed passed = new Observed(
                 count(lit(1)).as("read"), count(when(isAccepted, lit(1))).as("accepted"));
@@ -58,7 +58,8 @@ final class CustomerLookup implements AutoCloseable {
                                 lit(0L)),
                         count(when(conflict, lit(1))))
                 .first();
-        Map<String, Object> values = passed.values();
+        // Spark skips the plan, and what it would observe, when nothing comes out of it
+        Map<String, Object> values = counted.getLong(0) == 0 ? passed.query(customers.typed()) : passed.values();
         return new CustomerLookup(
                 lookup,
                 groups,
@@ -111,7 +112,7 @@ final class CustomerLookup implements AutoCloseable {
                 .stats()
                 .sizeInBytes()
                 .toLong();
-        return bytes < Runtime.getRuntime().maxMemory() / BROADCAST_SHARE_OF_HEAP;
+        return bytes < IsolatedSession.BROADCAST_BYTES;
     }
 
     @Override

@@ -43,12 +43,12 @@ record Inputs(Input sales, Input customers) {
         CsvDialect dialect = new CsvDialect(
                 config.csv().delimiter(), config.csv().multiline() ? LineBreaks.QUOTED : LineBreaks.NEVER);
         Source source = new FileSource(name, table.location(), table.format(), dialect);
-        ContractCheck check = new ContractCheck(contract, table.rename(), config.extraColumns());
+        ContractCheck check = new ContractCheck(contract, table.rename(), config.extraColumns(), config.on());
         try {
             SourceTable found = source.open(spark, check.expectedColumns());
             return Optional.of(new Input(table, found, check.check(found, spark)));
         } catch (ShapeException wrong) {
-            problems.add(wrong.getMessage());
+            problems.addAll(wrong.problems());
             return Optional.empty();
         }
     }

@@ -1,6 +1,7 @@
 package io.crossfoot;
 
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -9,18 +10,27 @@ import org.apache.spark.sql.SparkSession;
  * the same rows whatever the caller has set, and leaves the caller's settings alone.
  */
 final class IsolatedSession {
-    private static final Map<String, String> FIXED = Map.of(
-            "spark.sql.session.timeZone", "UTC",
-            "spark.sql.ansi.enabled", "false",
-            "spark.sql.caseSensitive", "false",
+    private static final Map<String, String> FIXED = Map.ofEntries(
+            Map.entry("spark.sql.session.timeZone", "UTC"),
+            Map.entry("spark.sql.ansi.enabled", "false"),
+            Map.entry("spark.sql.caseSensitive", "false"),
             // a file that cannot be read is an error, not a file without rows
-            "spark.sql.files.ignoreCorruptFiles", "false",
-            "spark.sql.files.ignoreMissingFiles", "false",
+            Map.entry("spark.sql.files.ignoreCorruptFiles", "false"),
+            Map.entry("spark.sql.files.ignoreMissingFiles", "false"),
             // a filter inside the reader would decide on rows before the contract does
-            "spark.sql.csv.filterPushdown.enabled", "false",
-            "spark.sql.parser.escapedStringLiterals", "false",
-            "spark.sql.adaptive.enabled", "true",
-            "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+            Map.entry("spark.sql.csv.filterPushdown.enabled", "false"),
+            Map.entry("spark.sql.parser.escapedStringLiterals", "false"),
+            Map.entry("spark.sql.adaptive.enabled", "true"),
+            Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+            // dates before 1582, such as the 0001-01-01 of many systems, as Parquet defines them
+            Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
+            Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"));
+
+    /** Rows of at most this size are sent to every task instead of being shuffled: a tenth of the memory. */
+    static final long BROADCAST_BYTES = Runtime.getRuntime().maxMemory() / 10;
+
+    private static final long SHUFFLE_PARTITION_BYTES = 32L << 20;
+    private static final long MOST_SHUFFLE_PARTITIONS = 10_000;
 
     private IsolatedSession() {}
 
@@ -34,9 +44,23 @@ final class IsolatedSession {
             }
         }
         FIXED.forEach((key, value) -> isolated.conf().set(key, value));
+        // else the keys of all sales are sorted to see which of them a few customers lack
+        isolated.conf().set("spark.sql.autoBroadcastJoinThreshold", BROADCAST_BYTES);
         // rows in a shuffle take about twice the room that they take in Parquet
         isolated.conf().set("spark.sql.adaptive.advisoryPartitionSizeInBytes", 2 * targetFileBytes);
         isolated.conf().set("spark.sql.adaptive.coalescePartitions.parallelismFirst", false);
         return isolated;
+    }
+
+    /**
+     * Makes shuffles of these rows, from now on, as wide as the rows are many: each of 200 partitions for five rows costs
+     * a task, and a terabyte does not fit into 200.
+     *
+     * @param rows rows of an isolated session, straight from a source
+     */
+    static void sizeShuffles(Dataset<Row> rows) {
+        long bytes = rows.queryExecution().optimizedPlan().stats().sizeInBytes().toLong();
+        long partitions = Math.min(MOST_SHUFFLE_PARTITIONS, 1 + bytes / SHUFFLE_PARTITION_BYTES);
+        rows.sparkSession().conf().set("spark.sql.shuffle.partitions", partitions);
     }
 }

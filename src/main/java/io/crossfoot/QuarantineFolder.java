@@ -39,12 +39,16 @@ record QuarantineFolder(String path, String runId) {
         return rejected.select(
                 lit(runId).as("run_id"),
                 lit(table).as("table"),
-                col(CheckedTable.SOURCE_FILE),
-                expr("problems[0].reason").as("reason"),
-                expr("problems[0].column").as("column"),
-                expr("problems[0].value").as("value"),
-                expr("slice(problems, 2, size(problems))").as("also"),
-                col(CheckedTable.ROW));
+                col(CheckedTable.SOURCE_FILE).as("source_file"),
+                problem("[0].reason").as("reason"),
+                problem("[0].column").as("column"),
+                problem("[0].value").as("value"),
+                expr("slice(%1$s, 2, size(%1$s))".formatted(CheckedTable.PROBLEMS)).as("also"),
+                col(CheckedTable.ROW).as("row"));
+    }
+
+    private static Column problem(String part) {
+        return expr(CheckedTable.PROBLEMS + part);
     }
 
     /** Returns accepted lookup rows whose key belongs to different rows. */

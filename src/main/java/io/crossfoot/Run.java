@@ -1,5 +1,8 @@
 package io.crossfoot;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.CrossfootException;
 import io.crossfoot.quality.Balance;
@@ -15,6 +18,7 @@ import io.crossfoot.sink.RunLock;
 import io.crossfoot.sink.StagedFiles;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.transform.DuplicatePolicy;
+import io.crossfoot.transform.Lookup;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -87,8 +91,9 @@ final class Run {
             stages.begin("enrich");
             SalesPass sales = new SalesPass(inputs.sales().checked(), customers, config);
             stage(sales.enriched(), inputs, customers);
-            SalesPass.Counts counts = sales.counts();
             List<OutputFile> files = StagedFiles.of(control, config.runId());
+            // Spark skips the plan, and what it would observe, when nothing comes out of it
+            SalesPass.Counts counts = rows(files) == 0 ? sales.recount() : sales.counts();
 
             stages.begin("quarantine");
             List<QuarantinedRows> quarantined = quarantine(inputs, customers, counts);
@@ -146,7 +151,7 @@ final class Run {
                 counts.read(),
                 counts.accepted(),
                 rows("sales", quarantined),
-                files.stream().mapToLong(OutputFile::rows).sum(),
+                rows(files),
                 counts.matched(),
                 counts.enriched() - counts.matched(),
                 counts.amountBefore(),
@@ -159,7 +164,8 @@ final class Run {
         }
         Dataset<Row> staged =
                 spark.read().parquet(control.staging(config.runId()).toString());
-        return UnmatchedKeys.between(staged, customers.groups(), config.on());
+        return UnmatchedKeys.between(
+                staged, customers.groups().filter(not(col(Lookup.CONFLICT))), config.on());
     }
 
     private RunReport publish(RunReport report) {
@@ -244,6 +250,10 @@ final class Run {
                 input.checked().extra(),
                 input.source().bytes(),
                 input.source().files());
+    }
+
+    private static long rows(List<OutputFile> files) {
+        return files.stream().mapToLong(OutputFile::rows).sum();
     }
 
     private static long rows(String table, List<QuarantinedRows> quarantined) {

@@ -47,6 +47,7 @@ final class SalesPass {
         Column isAccepted = col(CheckedTable.ACCEPTED);
         Column product = amount.product(sales.typed().schema());
         typed = sales.typed();
+        IsolatedSession.sizeShuffles(typed);
         enrichment = SalesEnrichment.of(customers.join().marking(MATCHED), amount);
         before = new Observed(
                 count(lit(1)).as("read"),

@@ -26,13 +26,13 @@ public record CheckedTable(Dataset<Row> described, List<String> missing, List<St
     public static final String ACCEPTED = "_crossfoot_accepted";
 
     /** The file that the row comes from: string. */
-    public static final String SOURCE_FILE = "source_file";
+    public static final String SOURCE_FILE = "_crossfoot_source_file";
 
     /** What is wrong with the row: array of structs of reason, column and value, all strings. */
-    public static final String PROBLEMS = "problems";
+    public static final String PROBLEMS = "_crossfoot_problems";
 
     /** The row as it came: a JSON object of its columns, or the line itself when it could not be taken apart. */
-    public static final String ROW = "row";
+    public static final String ROW = "_crossfoot_row";
 
     public CheckedTable {
         missing = List.copyOf(missing);

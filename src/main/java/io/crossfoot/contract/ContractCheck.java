@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,11 +29,14 @@ import org.apache.spark.sql.types.StructType;
  * @param contract what the table must look like
  * @param renames column of the source → column of the contract
  * @param extraColumns what becomes of columns that the contract does not name
+ * @param required columns of the contract that a source must have even if their values may be null: the keys of a join
  */
-public record ContractCheck(Contract contract, Map<String, String> renames, ExtraColumns extraColumns) {
+public record ContractCheck(
+        Contract contract, Map<String, String> renames, ExtraColumns extraColumns, List<String> required) {
     /** @throws UsageException when a rename leads to a column that the contract does not have */
     public ContractCheck {
         renames = Map.copyOf(renames);
+        required = List.copyOf(required);
         List<String> problems = renames.values().stream()
                 .filter(name -> contract.column(name).isEmpty())
                 .sorted()
@@ -92,7 +96,10 @@ public record ContractCheck(Contract contract, Map<String, String> renames, Extr
             described = described == null ? part : described.union(part);
         }
         if (described == null) {
-            described = spark.createDataFrame(List.of(), PartCheck.describedSchema(contract, kept));
+            // not a list: Spark would compute on it while it plans, and observe nothing
+            described = spark.createDataFrame(
+                    JavaSparkContext.fromSparkContext(spark.sparkContext()).<Row>emptyRDD(),
+                    PartCheck.describedSchema(contract, kept));
         }
         return new CheckedTable(described, missing(source.parts(), bindings), List.copyOf(extra.keySet()));
     }
@@ -133,7 +140,7 @@ public record ContractCheck(Contract contract, Map<String, String> renames, Extr
     }
 
     private Optional<String> missing(SourcePart part, StructField column) {
-        return column.nullable()
+        return column.nullable() && required.stream().noneMatch(column.name()::equalsIgnoreCase)
                 ? Optional.empty()
                 : Optional.of("Cannot read %s: column '%s' is missing%s (found: %s; in %s)"
                         .formatted(

@@ -36,7 +36,7 @@ import org.apache.spark.sql.types.TimestampType;
 final class Conversion {
     private static final String WHOLE_NUMBER = "^\\s*[+-]?[0-9]+\\s*$";
     private static final String PLAIN_NUMBER =
-            "^\\s*[+-]?([0-9]+(\\.[0-9]{0,%1$d}0*)?|\\.(?=[0-9])[0-9]{0,%1$d}0*)\\s*$";
+            "^\\s*[+-]?([0-9]+(\\.[0-9]{0,%1$s}0*)?|\\.(?=[0-9])[0-9]{0,%1$s}0*)\\s*$";
     private static final String NUMBER = "^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?\\s*$";
     private static final String FRACTION = "\\.([0-9]*?)0*([eE]|\\s*$)";
     private static final String EXPONENT = "[eE]([+-]?[0-9]+)";
@@ -72,8 +72,11 @@ final class Conversion {
             return fromText(quoted(name), to);
         }
         if (from.equals(DataTypes.DoubleType) || from.equals(DataTypes.FloatType)) {
-            // its shortest text, which is what was meant: 999.99, not 999.990000000000009...
-            return fromText("CAST(%s AS STRING)".formatted(quoted(name)), to);
+            // its shortest text, which is what was meant: 999.99, not 999.990000000000009...;
+            // beyond 2^53 (float: 2^24) whole numbers share one double, so nobody knows which one was meant
+            double unambiguous = Math.scalb(1.0, from.equals(DataTypes.DoubleType) ? 53 : 24);
+            Column value = fromText("CAST(%s AS STRING)".formatted(quoted(name)), to);
+            return isFloating(to) ? value : when(abs(col(quoted(name))).lt(unambiguous), value);
         }
         if (from instanceof NumericType && to instanceof NumericType) {
             Column there = tryCast(quoted(name), to);
@@ -112,7 +115,9 @@ final class Conversion {
             return when(value.rlike(ISO_DATE), tryCast(text, to));
         }
         if (to instanceof TimestampType) {
-            return when(value.rlike(ISO_TIME + ZONE), tryCast(text, to));
+            // Spark wants the seconds where a zone follows
+            String whole = "regexp_replace(%s, '([T ][0-9]{2}:[0-9]{2})([-+Z])', '$1:00$2')".formatted(text);
+            return when(value.rlike(ISO_TIME + ZONE), tryCast(whole, to));
         }
         if (to instanceof TimestampNTZType) {
             return when(value.rlike(ISO_TIME + "\\s*$"), tryCast(text, to));

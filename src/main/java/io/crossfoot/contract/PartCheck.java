@@ -33,6 +33,7 @@ import org.apache.spark.sql.types.StructType;
 record PartCheck(ContractCheck check, Map<String, StructField> binding, StructType kept) {
     static final String MALFORMED_RECORD = "malformed record";
     static final String NO_VALUE = "no value, contract says NOT NULL";
+    static final String NOT_UTF_8 = "text holds U+FFFD: its bytes were not UTF-8";
     static final String UNEXPECTED_COLUMN = "column is not in the contract";
 
     private static final String RAW = "_crossfoot_raw_";
@@ -141,7 +142,12 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
         if (!column.nullable()) {
             breaches.add(new Breach(isMissing(column, found), NO_VALUE, lit(column.name()), raw(found)));
         }
-        if (!(column.dataType().equals(DataTypes.StringType))) {
+        if (column.dataType().equals(DataTypes.StringType)) {
+            // what cannot be decoded has become this character before anybody could look at it
+            Column text = col(Conversion.quoted(column.name()));
+            breaches.add(new Breach(
+                    coalesce(text.contains("\uFFFD"), lit(false)), NOT_UTF_8, lit(column.name()), raw(found)));
+        } else {
             breaches.add(new Breach(
                     inexact(column, found), "not an exact " + column.dataType().sql(), lit(column.name()), raw(found)));
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,8 +23,11 @@ import org.apache.spark.sql.types.StructType;
  * only where their headers are the same.
  */
 record CsvReader(String table, CsvDialect dialect) implements FileReader {
-    /** What the columns of a file depend on: its header and the folders it lies in. */
-    private record Header(List<String> names, List<String> partitions) {}
+    /** What Spark takes for null: no text that stands in a file, so that a quoted empty value stays an empty text. */
+    private static final String NULL = "_crossfoot_null_\u0001";
+
+    /** What the reading of a file depends on: its header, the folders it lies in, and how its lines end. */
+    private record Header(List<String> names, List<String> partitions, String lineEnd) {}
 
     @Override
     public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
@@ -62,13 +66,31 @@ record CsvReader(String table, CsvDialect dialect) implements FileReader {
         for (int i = 0; i < values.length; i++) {
             names.add(values[i] == null || values[i].isBlank() ? "column " + (i + 1) : values[i].strip());
         }
-        return Optional.of(new Header(List.copyOf(names), file.partitions()));
+        return Optional.of(new Header(List.copyOf(names), file.partitions(), dialect.multiline() ? lineEnd(text) : ""));
+    }
+
+    /** Returns what ends the first record, line breaks inside quotes aside. */
+    private static String lineEnd(String text) {
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            quoted ^= next == '"';
+            if (!quoted && next == '\n') {
+                return "\n";
+            }
+            if (!quoted && next == '\r') {
+                return text.startsWith("\r\n", i) ? "\r\n" : "\r";
+            }
+        }
+        return "\n";
     }
 
     private CsvParserSettings settings() {
         CsvParserSettings settings = new CsvParserSettings();
         settings.getFormat().setDelimiter(dialect.delimiter());
         settings.getFormat().setQuoteEscape('"');
+        // a header may begin with #
+        settings.setCommentProcessingEnabled(false);
         settings.setMaxCharsPerColumn(-1);
         settings.setMaxColumns(20_480);
         return settings;
@@ -80,7 +102,7 @@ record CsvReader(String table, CsvDialect dialect) implements FileReader {
         for (int i = 0; i < header.names().size(); i++) {
             String name = header.names().get(i);
             // as in Spark and Hive, the folder decides where the file has a column of the same name
-            boolean shadowed = header.partitions().contains(name);
+            boolean shadowed = header.partitions().stream().anyMatch(name::equalsIgnoreCase);
             inFile = inFile.add(shadowed ? "_crossfoot_shadowed_" + i : name, DataTypes.StringType);
             columns = shadowed ? columns : columns.add(name, DataTypes.StringType);
         }
@@ -89,21 +111,25 @@ record CsvReader(String table, CsvDialect dialect) implements FileReader {
             columns = columns.add(partition, DataTypes.StringType);
         }
         Columns.requireDistinct(table, columns, files);
-        Dataset<Row> rows = FileReader.load(
-                spark.read()
-                        .format("csv")
-                        .schema(inFile.add(SourcePart.MALFORMED, DataTypes.StringType))
-                        .option("header", true)
-                        .option("sep", String.valueOf(dialect.delimiter()))
-                        .option("escape", "\"")
-                        .option("multiLine", dialect.multiline())
-                        .option("maxCharsPerColumn", -1)
-                        .option("mode", "PERMISSIVE")
-                        .option("columnNameOfCorruptRecord", SourcePart.MALFORMED)
-                        // else a record is not checked for columns that nobody asks for
-                        .option("columnPruning", false),
-                base,
-                files);
+        DataFrameReader reader = spark.read()
+                .format("csv")
+                .schema(inFile.add(SourcePart.MALFORMED, DataTypes.StringType))
+                .option("header", true)
+                .option("sep", String.valueOf(dialect.delimiter()))
+                .option("escape", "\"")
+                .option("nullValue", NULL)
+                .option("emptyValue", "")
+                .option("multiLine", dialect.multiline())
+                .option("maxCharsPerColumn", -1)
+                .option("mode", "PERMISSIVE")
+                .option("columnNameOfCorruptRecord", SourcePart.MALFORMED)
+                // else a record is not checked for columns that nobody asks for
+                .option("columnPruning", false);
+        if (dialect.multiline()) {
+            // else Spark makes every line break inside quotes a \n
+            reader = reader.option("lineSep", header.lineEnd());
+        }
+        Dataset<Row> rows = FileReader.load(reader, base, files);
         return new SourcePart(columns, rows.withColumn(SourcePart.FILE, FileReader.filePath()), files);
     }
 }

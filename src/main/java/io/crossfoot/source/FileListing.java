@@ -5,8 +5,9 @@ import io.crossfoot.error.UsageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -31,16 +32,25 @@ record FileListing(Path base, List<InputFile> files) {
         try {
             Path path = new Path(location);
             FileSystem fileSystem = path.getFileSystem(hadoop);
-            FileStatus[] roots = roots(fileSystem, path);
-            boolean isFile = roots.length == 1 && roots[0].isFile();
-            Path base =
-                    base(fileSystem.makeQualified(isFile ? roots[0].getPath().getParent() : path));
-            List<InputFile> files = new ArrayList<>();
-            for (FileStatus root : roots) {
+            boolean literal = fileSystem.exists(path);
+            boolean single = literal && fileSystem.getFileStatus(path).isFile();
+            if (single && hidden(path.getName())) {
+                throw new UsageException(
+                        "Cannot read %s: %s: a file whose name begins with '_' or '.' is not data; rename it"
+                                .formatted(table, location));
+            }
+            Path qualified = fileSystem.makeQualified(path);
+            Path base = outermost(single ? qualified.getParent() : literal ? qualified : beforeGlob(qualified));
+            // patterns may overlap, and a file is read once
+            Map<String, InputFile> files = new TreeMap<>();
+            LocalLinks links = new LocalLinks(table, FileListing::hidden);
+            for (FileStatus root : literal ? new FileStatus[] {fileSystem.getFileStatus(path)} : matches(fileSystem, path)) {
+                if (fileSystem.getScheme().equals("file")) {
+                    links.check(java.nio.file.Path.of(root.getPath().toUri()));
+                }
                 collect(fileSystem, base, root, files);
             }
-            files.sort(Comparator.comparing(InputFile::path));
-            return new FileListing(base, files);
+            return new FileListing(base, List.copyOf(files.values()));
         } catch (FileNotFoundException missing) {
             throw new StorageException(
                     "Cannot read %s: %s does not exist; check the path given with --%s"
@@ -60,10 +70,7 @@ record FileListing(Path base, List<InputFile> files) {
         }
     }
 
-    private static FileStatus[] roots(FileSystem fileSystem, Path path) throws IOException {
-        if (fileSystem.exists(path)) {
-            return new FileStatus[] {fileSystem.getFileStatus(path)};
-        }
+    private static FileStatus[] matches(FileSystem fileSystem, Path path) throws IOException {
         FileStatus[] matches = fileSystem.globStatus(path);
         if (matches == null || matches.length == 0) {
             throw new FileNotFoundException(path.toString());
@@ -71,19 +78,22 @@ record FileListing(Path base, List<InputFile> files) {
         return matches;
     }
 
-    private static void collect(FileSystem fileSystem, Path base, FileStatus root, List<InputFile> files)
+    private static void collect(FileSystem fileSystem, Path base, FileStatus root, Map<String, InputFile> files)
             throws IOException {
         if (root.isFile()) {
-            files.add(inputFile(base, root));
+            add(base, root, files);
             return;
         }
         RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(root.getPath(), true);
         while (found.hasNext()) {
-            LocatedFileStatus file = found.next();
-            if (folders(root.getPath(), file.getPath()).stream().noneMatch(FileListing::hidden)
-                    && !hidden(file.getPath().getName())) {
-                files.add(inputFile(base, file));
-            }
+            add(base, found.next(), files);
+        }
+    }
+
+    private static void add(Path base, FileStatus file, Map<String, InputFile> files) {
+        Path path = file.getPath();
+        if (!hidden(path.getName()) && folders(base, path).stream().noneMatch(FileListing::hidden)) {
+            files.put(path.toString(), inputFile(base, file));
         }
     }
 
@@ -95,14 +105,19 @@ record FileListing(Path base, List<InputFile> files) {
         return new InputFile(file.getPath().toString(), file.getLen(), file.getModificationTime(), partitions);
     }
 
-    /** Returns the deepest folder of the location that is neither a pattern nor a partition. */
-    private static Path base(Path location) {
+    private static Path beforeGlob(Path location) {
         Path base = location;
         for (Path folder = location; folder != null; folder = folder.getParent()) {
             if (GLOB.matcher(folder.getName()).find()) {
                 base = folder.getParent();
             }
         }
+        return base;
+    }
+
+    /** Returns the deepest folder, this one or above it, that is no partition. */
+    private static Path outermost(Path folder) {
+        Path base = folder;
         while (base.getParent() != null && isPartition(base.getName())) {
             base = base.getParent();
         }
@@ -123,6 +138,7 @@ record FileListing(Path base, List<InputFile> files) {
     }
 
     private static boolean hidden(String name) {
-        return name.startsWith(".") || (name.startsWith("_") && !isPartition(name));
+        // as Spark has it, which would not read them either
+        return name.startsWith(".") || (name.startsWith("_") && !isPartition(name)) || name.endsWith("._COPYING_");
     }
 }

@@ -28,10 +28,12 @@ sealed interface FileReader permits CsvReader, JsonReader, ParquetReader {
 
     /** Reads just these files, with the columns that their folders name. */
     static Dataset<Row> load(DataFrameReader reader, Path base, List<InputFile> files) {
-        // Spark takes every path for a glob
         return reader.option("basePath", base.toString())
-                .load(files.stream()
-                        .map(file -> file.path().replaceAll("([{}\\[\\]*?\\\\])", "\\\\$1"))
-                        .toArray(String[]::new));
+                .load(files.stream().map(FileReader::literal).toArray(String[]::new));
+    }
+
+    /** The path of a file for Spark, which takes every path for a glob. */
+    static String literal(InputFile file) {
+        return file.path().replaceAll("([{}\\[\\]*?\\\\])", "\\\\$1");
     }
 }

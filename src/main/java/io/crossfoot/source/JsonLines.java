@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -69,6 +70,7 @@ final class JsonLines implements MapPartitionsFunction<Row, Row> {
         Object[] values = new Object[names.length + partitions.length + 3];
         String text = line.getString(0);
         String unexpected = null;
+        boolean escapes = text.contains("\\u");
         boolean wellFormed;
         try (JsonParser parser = factory.createParser(text)) {
             boolean[] seen = new boolean[names.length];
@@ -77,10 +79,11 @@ final class JsonLines implements MapPartitionsFunction<Row, Row> {
                 String name = parser.getCurrentName();
                 Integer position = positions.get(name.toLowerCase(Locale.ROOT));
                 String value = value(parser, text);
+                wellFormed = !escapes || isText(value);
                 if (position == null) {
                     unexpected = isPartition(name) ? unexpected : name;
                 } else {
-                    wellFormed = !seen[position];
+                    wellFormed &= !seen[position];
                     seen[position] = true;
                     values[position] = value;
                 }
@@ -100,6 +103,11 @@ final class JsonLines implements MapPartitionsFunction<Row, Row> {
         values[values.length - 2] = wellFormed ? null : text;
         values[values.length - 1] = unexpected;
         return RowFactory.create(values);
+    }
+
+    /** Half of a surrogate pair, which only an escape can write, is no character and would become a question mark. */
+    private static boolean isText(String value) {
+        return value == null || StandardCharsets.UTF_8.newEncoder().canEncode(value);
     }
 
     private boolean isPartition(String name) {

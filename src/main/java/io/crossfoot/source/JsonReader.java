@@ -48,6 +48,10 @@ record JsonReader(String table, Collection<String> expectedColumns) implements F
         List<String> lines = head.text().lines().filter(line -> !line.isBlank()).toList();
         // the last line may have been cut
         List<String> records = head.whole() || lines.size() < 2 ? lines : lines.subList(0, lines.size() - 1);
+        if (!records.isEmpty() && records.get(0).stripLeading().startsWith("[")) {
+            throw new ShapeException(
+                    "Cannot read %s: %s is a JSON array; write one object a line".formatted(table, file.path()));
+        }
         Set<String> names = new LinkedHashSet<>();
         boolean anyRecord = false;
         JsonFactory factory = new JsonFactory();
@@ -67,8 +71,8 @@ record JsonReader(String table, Collection<String> expectedColumns) implements F
             }
         }
         if (!anyRecord && !records.isEmpty()) {
-            throw new ShapeException("Cannot read %s: no line of %s is a JSON object; write one object a line%s"
-                    .formatted(table, file.path(), records.get(0).startsWith("[") ? ", not an array of objects" : ""));
+            throw new ShapeException("Cannot read %s: no line of %s is a JSON object; write one object a line"
+                    .formatted(table, file.path()));
         }
         return names;
     }

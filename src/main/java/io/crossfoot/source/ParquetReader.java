@@ -53,6 +53,10 @@ record ParquetReader(String table) implements FileReader {
                 ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
             return new Footer(reader.getFileMetaData().getSchema().toString(), file.partitions());
         } catch (IOException | RuntimeException damaged) {
+            if (!hasMagic(file, hadoop)) {
+                throw new ShapeException("Cannot read %s: %s is not a Parquet file; write it again or take it out"
+                        .formatted(table, file.path()));
+            }
             throw new ShapeException(
                     "Cannot read %s: %s is not a whole Parquet file (%s); write it again or take it out"
                             .formatted(table, file.path(), damaged.getMessage()));
@@ -60,10 +64,11 @@ record ParquetReader(String table) implements FileReader {
     }
 
     private SourcePart part(SparkSession spark, Path base, Footer footer, List<InputFile> files) {
-        StructType inFile = spark.read().parquet(files.get(0).path()).schema();
+        StructType inFile = spark.read().parquet(FileReader.literal(files.get(0))).schema();
         StructType columns = new StructType();
         for (var field : inFile.fields()) {
-            columns = footer.partitions().contains(field.name()) ? columns : columns.add(field);
+            boolean shadowed = footer.partitions().stream().anyMatch(field.name()::equalsIgnoreCase);
+            columns = shadowed ? columns : columns.add(field);
         }
         for (String partition : footer.partitions()) {
             columns = columns.add(partition, DataTypes.StringType);

@@ -42,6 +42,12 @@ record TextHead(String text, boolean whole) {
                     "Cannot read %s: %s is damaged (%s); write it again or take it out of the folder"
                             .formatted(table, file.path(), damaged.getMessage()),
                     damaged);
+        } catch (RuntimeException unable) {
+            // so says a codec that lacks its native library
+            throw new StorageException(
+                    "Cannot read %s: %s cannot be unpacked here (%s); unpack it or pack it with gzip"
+                            .formatted(table, file.path(), unable.getMessage()),
+                    unable);
         }
         return new TextHead(decode(table, file, bytes), bytes.length < BYTES);
     }
@@ -58,6 +64,9 @@ record TextHead(String text, boolean whole) {
         String text = out.flip().toString();
         if (startsWith(bytes, 'P', 'A', 'R', '1')) {
             throw notText(table, file, "it is a Parquet file; name the format with --%s-format".formatted(table));
+        }
+        if (startsWith(bytes, 0x1F, 0x8B)) {
+            throw notText(table, file, "it is packed with gzip; let its name end in .gz");
         }
         if (text.indexOf('\0') >= 0) {
             throw notText(table, file, "byte %d is zero; is it binary, or UTF-16?".formatted(text.indexOf('\0')));

@@ -1,0 +1,161 @@
+package io.crossfoot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.testing.Folders;
+import io.crossfoot.testing.LocalSpark;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run costs in jobs and bytes, as Spark itself counts them. */
+@ExtendWith(LocalSpark.class)
+class OneReadTest {
+    private static final int ROWS = 20_000;
+
+    /** Customers: read and shuffled, counted by partition, counts added, sent to the tasks. Sales: the one pass. */
+    private static final int JOBS_OF_A_CLEAN_RUN = 5;
+
+    @TempDir
+    private Path scratch;
+
+    /** What Spark did while it listened. */
+    private static final class Work extends SparkListener {
+        private final AtomicInteger jobs = new AtomicInteger();
+        private final AtomicLong bytesScanned = new AtomicLong();
+        private final Set<Integer> scanStages = new HashSet<>();
+        private final ConcurrentLinkedQueue<String> stages = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void onJobStart(SparkListenerJobStart job) {
+            jobs.incrementAndGet();
+        }
+
+        @Override
+        public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+            boolean scans =
+                    submitted.stageInfo().rddInfos().exists(rdd -> rdd.name().equals("FileScanRDD"));
+            if (scans) {
+                scanStages.add(submitted.stageInfo().stageId());
+            }
+        }
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd task) {
+            if (scanStages.contains(task.stageId())) {
+                bytesScanned.addAndGet(task.taskMetrics().inputMetrics().bytesRead());
+            }
+        }
+
+        @Override
+        public void onStageCompleted(SparkListenerStageCompleted completed) {
+            stages.add(completed.stageInfo().name());
+        }
+    }
+
+    @Test
+    void readsEachByteOnceWhenNothingIsQuarantined(SparkSession spark) {
+        writeCustomers();
+        long bytes = writeSales(1, row -> "25.50");
+
+        Work work = new Work();
+        RunReport report = run(spark, work);
+
+        assertThat(report.published()).isTrue();
+        assertThat(report.balance().written()).isEqualTo(ROWS);
+        assertThat(work.bytesScanned.get()).isBetween(bytes, bytes + bytes / 10);
+        assertThat(work.stages).noneMatch(stage -> stage.startsWith("count at"));
+        assertThat(work.jobs).as("stages %s", work.stages).hasValue(JOBS_OF_A_CLEAN_RUN);
+    }
+
+    @Test
+    void runsAsManyJobsForTwentyFilesAsForOne(SparkSession spark) {
+        writeCustomers();
+        long bytes = writeSales(20, row -> "25.50");
+
+        Work work = new Work();
+        RunReport report = run(spark, work);
+
+        assertThat(report.balance().written()).isEqualTo(ROWS);
+        assertThat(report.sales().files()).hasSize(20);
+        assertThat(work.bytesScanned.get()).isBetween(bytes, bytes + bytes / 10);
+        assertThat(work.jobs).as("stages %s", work.stages).hasValue(JOBS_OF_A_CLEAN_RUN);
+    }
+
+    @Test
+    void readsSalesASecondTimeToQuarantineSome(SparkSession spark) {
+        writeCustomers();
+        long bytes = writeSales(1, row -> row % 200 == 0 ? "free" : "25.50");
+
+        Work work = new Work();
+        RunReport report = run(spark, work);
+
+        assertThat(report.published()).isTrue();
+        assertThat(report.balance().quarantined()).isEqualTo(ROWS / 200);
+        // the third read is of the quarantine, which holds one row in two hundred
+        assertThat(work.bytesScanned.get()).isBetween(2 * bytes, 2 * bytes + bytes / 5);
+        assertThat(work.stages).noneMatch(stage -> stage.startsWith("count at"));
+    }
+
+    private RunReport run(SparkSession spark, Work work) {
+        EnrichConfig config = EnrichConfig.of(Map.of(
+                "sales", scratch.resolve("sales").toString(),
+                "customers", scratch.resolve("customers").toString(),
+                "output", scratch.resolve("out").toString(),
+                "run-id", "one-read"));
+        spark.sparkContext().addSparkListener(work);
+        try {
+            return Pipeline.of(config).run(spark);
+        } finally {
+            drain(spark);
+            spark.sparkContext().removeSparkListener(work);
+        }
+    }
+
+    private static void drain(SparkSession spark) {
+        try {
+            spark.sparkContext().listenerBus().waitUntilEmpty();
+        } catch (java.util.concurrent.TimeoutException late) {
+            throw new IllegalStateException(late);
+        }
+    }
+
+    private void writeCustomers() {
+        List<String> lines = List.of(
+                "{\"customer_id\": \"C001\", \"name\": \"John\", \"email\": \"j@example.com\", \"region\": \"North\"}",
+                "{\"customer_id\": \"C002\", \"name\": \"Jane\", \"email\": \"i@example.com\", \"region\": \"South\"}");
+        Folders.write(scratch.resolve("customers/customers.json"), String.join("\n", lines) + "\n");
+    }
+
+    /** Writes the same rows into so many files, and returns their size. */
+    private long writeSales(int files, java.util.function.IntFunction<String> price) {
+        long bytes = 0;
+        for (int file = 0; file < files; file++) {
+            String rows = IntStream.range(ROWS / files * file, ROWS / files * (file + 1))
+                    .mapToObj(row -> "%d,C00%d,Mouse,2,%s,2024-01-15\n".formatted(row, 1 + row % 2, price.apply(row)))
+                    .collect(Collectors.joining());
+            String text = "order_id,customer_id,product_name,quantity,price,order_date\n" + rows;
+            Folders.write(scratch.resolve("sales/part-%02d.csv".formatted(file)), text);
+            bytes += text.length();
+        }
+        return bytes;
+    }
+}
