@@ -43,7 +43,8 @@ record QuarantineFolder(String path, String runId) {
                 problem("[0].reason").as("reason"),
                 problem("[0].column").as("column"),
                 problem("[0].value").as("value"),
-                expr("slice(%1$s, 2, size(%1$s))".formatted(CheckedTable.PROBLEMS)).as("also"),
+                expr("slice(%1$s, 2, size(%1$s))".formatted(CheckedTable.PROBLEMS))
+                        .as("also"),
                 col(CheckedTable.ROW).as("row"));
     }
 

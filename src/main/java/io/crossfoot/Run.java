@@ -164,8 +164,7 @@ final class Run {
         }
         Dataset<Row> staged =
                 spark.read().parquet(control.staging(config.runId()).toString());
-        return UnmatchedKeys.between(
-                staged, customers.groups().filter(not(col(Lookup.CONFLICT))), config.on());
+        return UnmatchedKeys.between(staged, customers.groups().filter(not(col(Lookup.CONFLICT))), config.on());
     }
 
     private RunReport publish(RunReport report) {

@@ -45,8 +45,7 @@ class ConservationTest {
         assertThat(rows(folder, "out")).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(sales.enriched);
         assertThat(List.of(balance.read(), balance.quarantined(), balance.written(), balance.matched()))
                 .as("read, quarantined, written, matched of seed %d", seed)
-                .isEqualTo(List.of(
-                        sales.read, sales.quarantined, sales.read - sales.quarantined, sales.matched));
+                .isEqualTo(List.of(sales.read, sales.quarantined, sales.read - sales.quarantined, sales.matched));
         assertThat(balance.matched() + balance.unmatched()).isEqualTo(balance.written());
         assertThat(balance.amountAfter()).as("seed %d", seed).isEqualByComparingTo(sales.amount);
         assertThat(balance.amountBefore()).as("seed %d", seed).isEqualByComparingTo(sales.amount);
@@ -92,19 +91,23 @@ class ConservationTest {
         "14, false, Pacific/Kiritimati, hi-IN, 1"
     })
     void checkAndTransformsByThemselvesGiveTheSameRowsUnderAnySettings(
-            long seed, boolean ansi, String zone, String locale, int partitions, SparkSession spark, @TempDir Path folder) {
+            long seed,
+            boolean ansi,
+            String zone,
+            String locale,
+            int partitions,
+            SparkSession spark,
+            @TempDir Path folder) {
         RandomSales sales = new RandomSales(seed, 120);
         sales.write(folder, seed);
         SparkSession caller = session(spark, ansi, zone);
 
         List<String> enriched = inLocale(locale, () -> {
-            Dataset<Row> accepted = accepted(caller, folder, "sales", Contract.SALES).repartition(partitions);
+            Dataset<Row> accepted =
+                    accepted(caller, folder, "sales", Contract.SALES).repartition(partitions);
             Dataset<Row> customers =
                     accepted(caller, folder, "customers", Contract.CUSTOMERS).repartition(partitions);
-            return accepted
-                    .transform(SalesEnrichment.with(customers))
-                    .collectAsList()
-                    .stream()
+            return accepted.transform(SalesEnrichment.with(customers)).collectAsList().stream()
                     .map(ConservationTest::text)
                     .toList();
         });
@@ -115,8 +118,8 @@ class ConservationTest {
     private static Dataset<Row> accepted(SparkSession spark, Path folder, String table, String contract) {
         ContractCheck check =
                 new ContractCheck(Contract.of(table, contract), Map.of(), ExtraColumns.IGNORE, List.of("customer_id"));
-        FileSource source = new FileSource(
-                table, folder.resolve(table).toString(), Optional.empty(), CsvDialect.standard());
+        FileSource source =
+                new FileSource(table, folder.resolve(table).toString(), Optional.empty(), CsvDialect.standard());
         return check.check(source.open(spark, check.expectedColumns()), spark)
                 .typed()
                 .filter(CheckedTable.ACCEPTED)

@@ -19,10 +19,39 @@ import java.util.stream.Collectors;
  */
 final class RandomSales {
     private static final Map<String, String> QUANTITIES = new TreeMap<>(Map.of(
-            "1", "1", "2.0", "2", "1e2", "100", " 3 ", "3", "+4", "4", "-5", "-5", "0", "0", "2147483647", "2147483647"));
+            "1",
+            "1",
+            "2.0",
+            "2",
+            "1e2",
+            "100",
+            " 3 ",
+            "3",
+            "+4",
+            "4",
+            "-5",
+            "-5",
+            "0",
+            "0",
+            "2147483647",
+            "2147483647"));
     private static final Map<String, String> PRICES = new TreeMap<>(Map.of(
-            "1.50", "1.50", ".5", "0.50", "0.01", "0.01", "9999999999.99", "9999999999.99", "1.10000", "1.10", "1e3",
-            "1000.00", "-0.00", "0.00", "5.", "5.00"));
+            "1.50",
+            "1.50",
+            ".5",
+            "0.50",
+            "0.01",
+            "0.01",
+            "9999999999.99",
+            "9999999999.99",
+            "1.10000",
+            "1.10",
+            "1e3",
+            "1000.00",
+            "-0.00",
+            "0.00",
+            "5.",
+            "5.00"));
     private static final List<String> BAD_QUANTITIES = List.of("2.5", "x", "", "2147483648", "1_0", "NaN", "0x10");
     private static final List<String> BAD_PRICES = List.of("0.005", "NaN", "10000000000.00", "$1", "", "1e-3", "1d");
     private static final List<String> BAD_DATES = List.of("2024-02-30", "2024-1-5", "20240115", "soon");

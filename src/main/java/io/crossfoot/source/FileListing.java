@@ -44,8 +44,9 @@ record FileListing(Path base, List<InputFile> files) {
             // patterns may overlap, and a file is read once
             Map<String, InputFile> files = new TreeMap<>();
             LocalLinks links = new LocalLinks(table, FileListing::hidden);
-            for (FileStatus root : literal ? new FileStatus[] {fileSystem.getFileStatus(path)} : matches(fileSystem, path)) {
-                if (fileSystem.getScheme().equals("file")) {
+            for (FileStatus root :
+                    literal ? new FileStatus[] {fileSystem.getFileStatus(path)} : matches(fileSystem, path)) {
+                if (fileSystem.getUri().getScheme().equals("file")) {
                     links.check(java.nio.file.Path.of(root.getPath().toUri()));
                 }
                 collect(fileSystem, base, root, files);

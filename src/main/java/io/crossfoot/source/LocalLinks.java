@@ -54,8 +54,9 @@ final class LocalLinks extends SimpleFileVisitor<Path> {
         Path twin = seen.put(file.toRealPath(), file);
         if (twin != null && !twin.equals(file)) {
             Path first = twin.compareTo(file) < 0 ? twin : file;
-            throw new UsageException("Cannot read %s: %s and %s are links to one file, whose rows would count twice; take one out"
-                    .formatted(table, first, first.equals(file) ? twin : file));
+            throw new UsageException(
+                    "Cannot read %s: %s and %s are links to one file, whose rows would count twice; take one out"
+                            .formatted(table, first, first.equals(file) ? twin : file));
         }
         return FileVisitResult.CONTINUE;
     }
@@ -63,8 +64,8 @@ final class LocalLinks extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
         if (failed instanceof FileSystemLoopException) {
-            throw new UsageException("Cannot read %s: %s is a link to a folder that it lies in; take it out"
-                    .formatted(table, file));
+            throw new UsageException(
+                    "Cannot read %s: %s is a link to a folder that it lies in; take it out".formatted(table, file));
         }
         throw failed;
     }

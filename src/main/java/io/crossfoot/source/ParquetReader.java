@@ -64,7 +64,8 @@ record ParquetReader(String table) implements FileReader {
     }
 
     private SourcePart part(SparkSession spark, Path base, Footer footer, List<InputFile> files) {
-        StructType inFile = spark.read().parquet(FileReader.literal(files.get(0))).schema();
+        StructType inFile =
+                spark.read().parquet(FileReader.literal(files.get(0))).schema();
         StructType columns = new StructType();
         for (var field : inFile.fields()) {
             boolean shadowed = footer.partitions().stream().anyMatch(field.name()::equalsIgnoreCase);
