@@ -23,6 +23,7 @@ final class LocalLinks extends SimpleFileVisitor<Path> {
     private final String table;
     private final Predicate<String> hidden;
     private final Map<Path, Path> seen = new HashMap<>();
+    private Path root = Path.of("");
 
     /** @param hidden whether a file or folder of this name is no data */
     LocalLinks(String table, Predicate<String> hidden) {
@@ -31,13 +32,16 @@ final class LocalLinks extends SimpleFileVisitor<Path> {
     }
 
     /** @throws StorageException when a link leads nowhere; {@link UsageException} when two paths lead to one file */
-    void check(Path root) throws IOException {
-        Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
+    void check(Path location) throws IOException {
+        root = location;
+        Files.walkFileTree(location, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-        return hidden.test(folder.getFileName().toString()) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        boolean skipped =
+                !folder.equals(root) && hidden.test(folder.getFileName().toString());
+        return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
     @Override
