@@ -39,6 +39,8 @@ public record Child(List<String> command, Path folder, Map<String, String> envir
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
                 "-Dlog4j2.configurationFile=io/crossfoot/cli/log4j2.properties",
                 "-cp",
                 jars + ":" + Folders.read(Folders.root().resolve("target/spark.classpath")),
