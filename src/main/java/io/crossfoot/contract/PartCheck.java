@@ -152,7 +152,8 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
             // missing or inexact: either way there is no value, and most rows need no second look
             Column none = col(Conversion.quoted(column.name())).isNull();
             breaches.add(new Breach(isMissing(column, found), none, NO_VALUE, lit(column.name()), raw(found)));
-            breaches.add(new Breach(inexact(column, found), none, inexactReason(column), lit(column.name()), raw(found)));
+            breaches.add(
+                    new Breach(inexact(column, found), none, inexactReason(column), lit(column.name()), raw(found)));
             return breaches;
         }
         if (!column.nullable()) {
@@ -164,8 +165,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
             breaches.add(new Breach(
                     coalesce(text.contains("\uFFFD"), lit(false)), NOT_UTF_8, lit(column.name()), raw(found)));
         } else {
-            breaches.add(new Breach(
-                    inexact(column, found), inexactReason(column), lit(column.name()), raw(found)));
+            breaches.add(new Breach(inexact(column, found), inexactReason(column), lit(column.name()), raw(found)));
         }
         return breaches;
     }
