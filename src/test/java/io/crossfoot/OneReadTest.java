@@ -125,8 +125,14 @@ class OneReadTest {
 
         run(spark, new Work());
 
-        String quarantine = scratch.resolve("_crossfoot/out/quarantine/one-read").toString();
-        assertThat(spark.read().json(quarantine).select("source_file").distinct().as(Encoders.STRING()).collectAsList())
+        String quarantine =
+                scratch.resolve("_crossfoot/out/quarantine/one-read").toString();
+        assertThat(spark.read()
+                        .json(quarantine)
+                        .select("source_file")
+                        .distinct()
+                        .as(Encoders.STRING())
+                        .collectAsList())
                 .containsExactlyInAnyOrder("file:" + file, "file:" + scratch.resolve("sales/part-00.csv"));
     }
 

@@ -37,8 +37,7 @@ final class Benchmark {
                 delete(WORK.resolve("out"));
                 Files.createDirectories(output.getParent());
                 Measured took = Measured.of(
-                        contender.command().apply(List.of(output.toString())),
-                        WORK.resolve(contender.name() + ".log"));
+                        contender.command().apply(List.of(output.toString())), WORK.resolve(contender.name() + ".log"));
                 measured.computeIfAbsent(contender.name(), name -> new ArrayList<>())
                         .add(took);
                 System.err.printf(

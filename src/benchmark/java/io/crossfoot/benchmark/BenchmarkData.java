@@ -26,7 +26,15 @@ record BenchmarkData(Path folder, long rows) {
     private static final int FILES = 8;
     private static final long SEED = 20_240_115;
     private static final String[] PRODUCTS = {
-        "Laptop", "Mouse", "Keyboard", "Monitor 27in", "Webcam", "Headset", "Desk Lamp", "USB-C Cable", "Dock",
+        "Laptop",
+        "Mouse",
+        "Keyboard",
+        "Monitor 27in",
+        "Webcam",
+        "Headset",
+        "Desk Lamp",
+        "USB-C Cable",
+        "Dock",
         "\"Chair, black\""
     };
     private static final String[] REGIONS = {"North", "South", "East", "West"};
@@ -70,7 +78,11 @@ record BenchmarkData(Path folder, long rows) {
                 line.append(100_000 + random.nextInt(CUSTOMERS)).append(',');
                 line.append(PRODUCTS[random.nextInt(PRODUCTS.length)]).append(',');
                 line.append(1 + random.nextInt(9)).append(',');
-                line.append(cents / 100).append('.').append(cents / 10 % 10).append(cents % 10).append(',');
+                line.append(cents / 100)
+                        .append('.')
+                        .append(cents / 10 % 10)
+                        .append(cents % 10)
+                        .append(',');
                 line.append(DAYS[random.nextInt(DAYS.length)]).append('\n');
                 out.write(bytes(line));
             }
@@ -84,11 +96,9 @@ record BenchmarkData(Path folder, long rows) {
         try (OutputStream out = open(customers().resolve("customers.json"))) {
             for (int i = 0; i < CUSTOMERS; i++) {
                 int id = 100_000 + i;
-                out.write(bytes(
-                        """
+                out.write(bytes("""
                         {"customer_id": "C%d", "name": "Customer %d", "email": "c%d@example.com", "region": "%s"}
-                        """
-                                .formatted(id, i, id, REGIONS[random.nextInt(REGIONS.length)])));
+                        """.formatted(id, i, id, REGIONS[random.nextInt(REGIONS.length)])));
             }
         }
     }

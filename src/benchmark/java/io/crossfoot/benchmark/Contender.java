@@ -19,13 +19,11 @@ record Contender(String name, boolean isExact, UnaryOperator<List<String>> comma
 
     /** Returns all contenders, in the order in which they run. */
     static List<Contender> all(String classPath, BenchmarkData data) {
-        List<String> inputs =
-                List.of(data.sales().toString(), data.customers().toString());
+        List<String> inputs = List.of(data.sales().toString(), data.customers().toString());
         return List.of(
                 new Contender("crossfoot", true, output -> enrich(classPath, "4g", inputs, output.get(0))),
                 new Contender(BARE, true, output -> submit(classPath, "4g", BareSpark.class, inputs, output)),
-                new Contender(
-                        "recipe", false, output -> submit(classPath, "4g", RecipeSpark.class, inputs, output)),
+                new Contender("recipe", false, output -> submit(classPath, "4g", RecipeSpark.class, inputs, output)),
                 new Contender("duckdb", true, output -> duckDb(classPath, inputs, output)),
                 new Contender("crossfoot-1g", true, output -> enrich(classPath, "1g", inputs, output.get(0))));
     }

@@ -16,8 +16,7 @@ final class DuckDbCopy {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET preserve_insertion_order = false");
-            statement.execute(
-                    """
+            statement.execute("""
                     COPY (
                       SELECT s.customer_id, order_id, product_name, quantity, price, order_date, name, email, region,
                              CAST(quantity AS DECIMAL(10,0)) * price AS total_amount
@@ -27,8 +26,7 @@ final class DuckDbCopy {
                       LEFT JOIN read_json('%s/*.json', format = 'newline_delimited', columns = {
                              customer_id: 'VARCHAR', name: 'VARCHAR', email: 'VARCHAR', region: 'VARCHAR'}) c
                         ON s.customer_id = c.customer_id
-                    ) TO '%s/enriched.parquet' (FORMAT parquet, COMPRESSION zstd)"""
-                            .formatted((Object[]) arguments));
+                    ) TO '%s/enriched.parquet' (FORMAT parquet, COMPRESSION zstd)""".formatted((Object[]) arguments));
         }
     }
 }

@@ -19,9 +19,8 @@ record Measured(double wallSeconds, double cpuSeconds, long peakBytes) {
 
     /** Runs a command to its end; its output goes to {@code log}. */
     static Measured of(List<String> command, Path log) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         double cpuBefore = childrenSeconds();
         long began = System.nanoTime();

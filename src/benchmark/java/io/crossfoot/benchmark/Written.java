@@ -22,8 +22,7 @@ import java.util.List;
  * @param digest a sum over the hashes of all rows, independent of their order
  */
 record Written(long bytes, int files, long rows, BigDecimal amount, String digest) {
-    private static final String SUMMARY =
-            """
+    private static final String SUMMARY = """
             SELECT count(*), sum(total_amount), sum(hash(customer_id, order_id, product_name, quantity,
                    price::DECIMAL(12,2), order_date, name, email, region, total_amount::DECIMAL(23,2)))
             FROM read_parquet('%s/*.parquet')""";

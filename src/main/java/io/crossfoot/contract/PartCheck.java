@@ -151,15 +151,15 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
             // missing or inexact: either way there is no value, and most rows need no second look
             Column none = col(Conversion.quoted(column.name())).isNull();
             breaches.add(new Breach(isMissing(column, found), none, NO_VALUE, lit(column.name()), raw(found)));
-            breaches.add(new Breach(inexact(column, found), none, inexactReason(column), lit(column.name()), raw(found)));
+            breaches.add(
+                    new Breach(inexact(column, found), none, inexactReason(column), lit(column.name()), raw(found)));
             return breaches;
         }
         if (!column.nullable()) {
             breaches.add(new Breach(isMissing(column, found), NO_VALUE, lit(column.name()), raw(found)));
         }
         if (!(column.dataType().equals(DataTypes.StringType))) {
-            breaches.add(
-                    new Breach(inexact(column, found), inexactReason(column), lit(column.name()), raw(found)));
+            breaches.add(new Breach(inexact(column, found), inexactReason(column), lit(column.name()), raw(found)));
         }
         return breaches;
     }
