@@ -29,6 +29,8 @@ class ConversionTest {
                         arguments(
                                 "INT",
                                 List.of(
+                                        "2\u0001 → -",
+                                        "\u00012 → -",
                                         "2 → 2",
                                         "0 → 0",
                                         "-0 → 0",
