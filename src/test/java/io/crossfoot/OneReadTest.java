@@ -21,6 +21,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -113,6 +114,26 @@ class OneReadTest {
         // the third read is of the quarantine, which holds one row in two hundred
         assertThat(work.bytesScanned.get()).isBetween(2 * bytes, 2 * bytes + bytes / 5);
         assertThat(work.stages).noneMatch(stage -> stage.startsWith("count at"));
+    }
+
+    @Test
+    void spellsTheFileOfAQuarantinedRowAsStorageDoes(SparkSession spark) {
+        writeCustomers();
+        writeSales(1, row -> row % 200 == 0 ? "free" : "25.50");
+        Path file = scratch.resolve("sales/a b+c%20é.csv");
+        Folders.write(file, Folders.read(scratch.resolve("sales/part-00.csv")));
+
+        run(spark, new Work());
+
+        String quarantine =
+                scratch.resolve("_crossfoot/out/quarantine/one-read").toString();
+        assertThat(spark.read()
+                        .json(quarantine)
+                        .select("source_file")
+                        .distinct()
+                        .as(Encoders.STRING())
+                        .collectAsList())
+                .containsExactlyInAnyOrder("file:" + file, "file:" + scratch.resolve("sales/part-00.csv"));
     }
 
     private RunReport run(SparkSession spark, Work work) {

@@ -159,12 +159,16 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
         if (!column.nullable()) {
             breaches.add(new Breach(isMissing(column, found), NO_VALUE, lit(column.name()), raw(found)));
         }
+<<<<<<< HEAD
         if (column.dataType().equals(DataTypes.StringType)) {
             // what cannot be decoded has become this character before anybody could look at it
             Column text = col(Conversion.quoted(column.name()));
             breaches.add(new Breach(
                     coalesce(text.contains("\uFFFD"), lit(false)), NOT_UTF_8, lit(column.name()), raw(found)));
         } else {
+=======
+        if (!(column.dataType().equals(DataTypes.StringType))) {
+>>>>>>> 9c1e1724f9d8bcf777bb9dc6cdf974fd84f7283c
             breaches.add(new Breach(inexact(column, found), inexactReason(column), lit(column.name()), raw(found)));
         }
         return breaches;

@@ -134,7 +134,7 @@ record CsvReader(String table, CsvDialect dialect) implements FileReader {
         }
         Dataset<Row> rows = FileReader.load(reader, base, files);
         // unlike a metadata column, this costs nothing on rows whose file nobody asks for
-        Column file = expr("url_decode(replace(input_file_name(), '+', '%2B'))");
+        Column file = expr("url_decode(replace(regexp_replace(input_file_name(), '^file:///', 'file:/'), '+', '%2B'))");
         return new SourcePart(columns, rows.withColumn(SourcePart.FILE, file), files);
     }
 }
