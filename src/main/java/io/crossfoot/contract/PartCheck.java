@@ -106,11 +106,13 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
             boolean technical = name.equals(SourcePart.FILE)
                     || name.equals(SourcePart.MALFORMED)
                     || name.equals(SourcePart.UNEXPECTED);
-            columns.add(col(Conversion.quoted(name)).as(technical ? name : RAW + name));
+            if (!name.startsWith(SourcePart.TYPED)) {
+                columns.add(col(Conversion.quoted(name)).as(technical ? name : RAW + name));
+            }
         }
         for (StructField column : check.contract().columns().fields()) {
             columns.add(source(part, column)
-                    .map(found -> Conversion.value(found.name(), found.dataType(), column.dataType()))
+                    .map(found -> value(part, found, column))
                     .orElse(lit(null).cast(column.dataType()))
                     .as(column.name()));
         }
@@ -124,6 +126,13 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                     .as(column.name()));
         }
         return part.rows().select(columns.toArray(Column[]::new));
+    }
+
+    /** The text decides only where the reader has not seen at once what value it is. */
+    private static Column value(SourcePart part, StructField found, StructField column) {
+        Column fromText = Conversion.value(found.name(), found.dataType(), column.dataType());
+        String twin = SourcePart.TYPED + found.name();
+        return part.readable().contains(twin) ? coalesce(col(Conversion.quoted(twin)), fromText) : fromText;
     }
 
     private List<Breach> breaches(SourcePart part) {
@@ -159,16 +168,12 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
         if (!column.nullable()) {
             breaches.add(new Breach(isMissing(column, found), NO_VALUE, lit(column.name()), raw(found)));
         }
-<<<<<<< HEAD
         if (column.dataType().equals(DataTypes.StringType)) {
             // what cannot be decoded has become this character before anybody could look at it
             Column text = col(Conversion.quoted(column.name()));
             breaches.add(new Breach(
                     coalesce(text.contains("\uFFFD"), lit(false)), NOT_UTF_8, lit(column.name()), raw(found)));
         } else {
-=======
-        if (!(column.dataType().equals(DataTypes.StringType))) {
->>>>>>> 9c1e1724f9d8bcf777bb9dc6cdf974fd84f7283c
             breaches.add(new Breach(inexact(column, found), inexactReason(column), lit(column.name()), raw(found)));
         }
         return breaches;

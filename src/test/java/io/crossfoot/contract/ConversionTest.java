@@ -29,11 +29,8 @@ class ConversionTest {
                         arguments(
                                 "INT",
                                 List.of(
-<<<<<<< HEAD
-=======
                                         "2\u0001 → -",
                                         "\u00012 → -",
->>>>>>> 9c1e1724f9d8bcf777bb9dc6cdf974fd84f7283c
                                         "2 → 2",
                                         "0 → 0",
                                         "-0 → 0",
