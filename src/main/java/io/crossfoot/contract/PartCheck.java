@@ -106,11 +106,13 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
             boolean technical = name.equals(SourcePart.FILE)
                     || name.equals(SourcePart.MALFORMED)
                     || name.equals(SourcePart.UNEXPECTED);
-            columns.add(col(Conversion.quoted(name)).as(technical ? name : RAW + name));
+            if (!name.startsWith(SourcePart.TYPED)) {
+                columns.add(col(Conversion.quoted(name)).as(technical ? name : RAW + name));
+            }
         }
         for (StructField column : check.contract().columns().fields()) {
             columns.add(source(part, column)
-                    .map(found -> Conversion.value(found.name(), found.dataType(), column.dataType()))
+                    .map(found -> value(part, found, column))
                     .orElse(lit(null).cast(column.dataType()))
                     .as(column.name()));
         }
@@ -124,6 +126,13 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                     .as(column.name()));
         }
         return part.rows().select(columns.toArray(Column[]::new));
+    }
+
+    /** The text decides only where the reader has not seen at once what value it is. */
+    private static Column value(SourcePart part, StructField found, StructField column) {
+        Column fromText = Conversion.value(found.name(), found.dataType(), column.dataType());
+        String twin = SourcePart.TYPED + found.name();
+        return part.readable().contains(twin) ? coalesce(col(Conversion.quoted(twin)), fromText) : fromText;
     }
 
     private List<Breach> breaches(SourcePart part) {
