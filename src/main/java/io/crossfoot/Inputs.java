@@ -45,7 +45,7 @@ record Inputs(Input sales, Input customers) {
         Source source = new FileSource(name, table.location(), table.format(), dialect);
         ContractCheck check = new ContractCheck(contract, table.rename(), config.extraColumns(), config.on());
         try {
-            SourceTable found = source.open(spark, check.expectedColumns());
+            SourceTable found = source.open(spark, check.expected());
             return Optional.of(new Input(table, found, check.check(found, spark)));
         } catch (ShapeException wrong) {
             problems.addAll(wrong.problems());

@@ -120,7 +120,7 @@ class ConservationTest {
                 new ContractCheck(Contract.of(table, contract), Map.of(), ExtraColumns.IGNORE, List.of("customer_id"));
         FileSource source =
                 new FileSource(table, folder.resolve(table).toString(), Optional.empty(), CsvDialect.standard());
-        return check.check(source.open(spark, check.expectedColumns()), spark)
+        return check.check(source.open(spark, check.expected()), spark)
                 .typed()
                 .filter(CheckedTable.ACCEPTED)
                 .drop(CheckedTable.ACCEPTED);

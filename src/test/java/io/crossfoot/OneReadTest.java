@@ -52,8 +52,11 @@ class OneReadTest {
 
         @Override
         public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
-            boolean scans =
-                    submitted.stageInfo().rddInfos().exists(rdd -> rdd.name().equals("FileScanRDD"));
+            boolean scans = submitted
+                    .stageInfo()
+                    .rddInfos()
+                    .exists(rdd ->
+                            rdd.name().equals("FileScanRDD") || rdd.name().equals("DataSourceRDD"));
             if (scans) {
                 scanStages.add(submitted.stageInfo().stageId());
             }

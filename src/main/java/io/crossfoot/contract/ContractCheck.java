@@ -48,8 +48,19 @@ public record ContractCheck(
         }
     }
 
+    /** Returns the columns of the contract under the names that they may have in a source. */
+    public StructType expected() {
+        StructType expected = new StructType();
+        for (String name : expectedColumns()) {
+            StructField column =
+                    contract.column(renames.getOrDefault(name, name)).orElseThrow();
+            expected = expected.add(name, column.dataType());
+        }
+        return expected;
+    }
+
     /** Returns the names under which the columns of the contract may stand in a source. */
-    public List<String> expectedColumns() {
+    List<String> expectedColumns() {
         return Stream.concat(
                         contract.names().stream().filter(name -> !renames.containsValue(name)),
                         renames.keySet().stream().sorted())

@@ -1,36 +1,28 @@
 package io.crossfoot.source;
 
-import static org.apache.spark.sql.functions.expr;
-
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import io.crossfoot.error.ShapeException;
-import java.io.StringReader;
+import io.crossfoot.source.CsvSpec.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * CSV by Spark's reader, every value a string. Spark assigns values to columns by position, so files are read together
- * only where their headers are the same.
+ * CSV by {@link CsvDataSource}. Files are read together where their headers are the same; each value comes as its text
+ * and, where its type is known and usual, as a typed twin.
  */
-record CsvReader(String table, CsvDialect dialect) implements FileReader {
-    /** What Spark takes for null: no text that stands in a file, so that a quoted empty value stays an empty text. */
-    private static final String NULL = "_crossfoot_null_\u0001";
-
-    /** What the reading of a file depends on: its header, the folders it lies in, and how its lines end. */
-    private record Header(List<String> names, List<String> partitions, String lineEnd) {}
+record CsvReader(String table, CsvDialect dialect, StructType expected) implements FileReader {
+    /** What the columns of a file depend on: its header and the folders it lies in. */
+    private record Header(List<String> names, List<String> partitions) {}
 
     @Override
     public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
@@ -43,98 +35,82 @@ record CsvReader(String table, CsvDialect dialect) implements FileReader {
                             .add(file));
         }
         List<SourcePart> parts = new ArrayList<>();
-        groups.forEach((header, group) -> parts.add(part(spark, base, header, group)));
+        groups.forEach((header, group) -> parts.add(part(spark, header, group)));
         return parts;
     }
 
     /** Returns the header of a file; empty when the file has no line that is not blank. */
     private Optional<Header> header(InputFile file, Configuration hadoop) {
         TextHead head = TextHead.of(table, file, hadoop);
-        String text = head.text().replaceFirst("^(\\s*\\R)+", "");
-        if (text.isBlank()) {
+        byte[] text = head.text().replaceFirst("^(\\s*\\R)+", "").getBytes(StandardCharsets.UTF_8);
+        CsvRecord record = new CsvRecord(dialect);
+        int end = record.parse(text, 0, text.length, head.whole());
+        if (end == CsvRecord.MORE) {
+            throw new ShapeException("Cannot read %s: the first %d bytes of %s hold no line end; is it a CSV file?"
+                    .formatted(table, TextHead.BYTES, file.path()));
+        }
+        if (record.size() == 1 && new String(text, StandardCharsets.UTF_8).isBlank()) {
             return Optional.empty();
         }
-        if (!dialect.multiline()) {
-            String line = text.lines().findFirst().orElseThrow();
-            if (line.length() == text.length() && !head.whole()) {
-                throw new ShapeException("Cannot read %s: the first %d bytes of %s hold no line end; is it a CSV file?"
-                        .formatted(table, TextHead.BYTES, file.path()));
-            }
-            text = line;
+        if (record.isBroken()) {
+            throw new ShapeException(
+                    "Cannot read %s: a quote in the header of %s is not closed, or not followed by '%s'; mend it"
+                            .formatted(table, file.path(), dialect.delimiter()));
         }
-        CsvParser parser = new CsvParser(settings());
-        parser.beginParsing(new StringReader(text));
-        String[] values = parser.parseNext();
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < values.length; i++) {
-            names.add(values[i] == null || values[i].isBlank() ? "column " + (i + 1) : values[i].strip());
+        for (int i = 0; i < record.size(); i++) {
+            byte[] bytes = record.hasDoubledQuotes(i)
+                    ? record.undouble(text, i)
+                    : Arrays.copyOfRange(text, record.start(i), record.start(i) + record.length(i));
+            String name = new String(bytes, StandardCharsets.UTF_8).strip();
+            names.add(name.isEmpty() ? "column " + (i + 1) : name);
         }
-        return Optional.of(new Header(List.copyOf(names), file.partitions(), dialect.multiline() ? lineEnd(text) : ""));
+        return Optional.of(new Header(List.copyOf(names), file.partitions()));
     }
 
-    /** Returns what ends the first record, line breaks inside quotes aside. */
-    private static String lineEnd(String text) {
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char next = text.charAt(i);
-            quoted ^= next == '"';
-            if (!quoted && next == '\n') {
-                return "\n";
-            }
-            if (!quoted && next == '\r') {
-                return text.startsWith("\r\n", i) ? "\r\n" : "\r";
-            }
-        }
-        return "\n";
-    }
-
-    private CsvParserSettings settings() {
-        CsvParserSettings settings = new CsvParserSettings();
-        settings.getFormat().setDelimiter(dialect.delimiter());
-        settings.getFormat().setQuoteEscape('"');
-        // a header may begin with #
-        settings.setCommentProcessingEnabled(false);
-        settings.setMaxCharsPerColumn(-1);
-        settings.setMaxColumns(20_480);
-        return settings;
-    }
-
-    private SourcePart part(SparkSession spark, Path base, Header header, List<InputFile> files) {
-        StructType inFile = new StructType();
+    private SourcePart part(SparkSession spark, Header header, List<InputFile> files) {
         StructType columns = new StructType();
+        List<CsvSpec.Column> read = new ArrayList<>();
         for (int i = 0; i < header.names().size(); i++) {
             String name = header.names().get(i);
             // as in Spark and Hive, the folder decides where the file has a column of the same name
-            boolean shadowed = header.partitions().stream().anyMatch(name::equalsIgnoreCase);
-            inFile = inFile.add(shadowed ? "_crossfoot_shadowed_" + i : name, DataTypes.StringType);
-            columns = shadowed ? columns : columns.add(name, DataTypes.StringType);
+            if (header.partitions().stream().noneMatch(name::equalsIgnoreCase)) {
+                columns = columns.add(name, DataTypes.StringType);
+                read.add(new CsvSpec.Column(name, Kind.TEXT, i, "STRING"));
+                int position = i;
+                type(name)
+                        .map(type -> new CsvSpec.Column(SourcePart.TYPED + name, Kind.TYPED, position, type))
+                        .ifPresent(read::add);
+            }
         }
         for (String partition : header.partitions()) {
-            inFile = inFile.add(partition, DataTypes.StringType);
             columns = columns.add(partition, DataTypes.StringType);
+            read.add(new CsvSpec.Column(partition, Kind.PARTITION, -1, "STRING"));
         }
         Columns.requireDistinct(table, columns, files);
-        DataFrameReader reader = spark.read()
-                .format("csv")
-                .schema(inFile.add(SourcePart.MALFORMED, DataTypes.StringType))
-                .option("header", true)
-                .option("sep", String.valueOf(dialect.delimiter()))
-                .option("escape", "\"")
-                .option("nullValue", NULL)
-                .option("emptyValue", "")
-                .option("multiLine", dialect.multiline())
-                .option("maxCharsPerColumn", -1)
-                .option("mode", "PERMISSIVE")
-                .option("columnNameOfCorruptRecord", SourcePart.MALFORMED)
-                // else a record is not checked for columns that nobody asks for
-                .option("columnPruning", false);
-        if (dialect.multiline()) {
-            // else Spark makes every line break inside quotes a \n
-            reader = reader.option("lineSep", header.lineEnd());
-        }
-        Dataset<Row> rows = FileReader.load(reader, base, files);
-        // unlike a metadata column, this costs nothing on rows whose file nobody asks for
-        Column file = expr("url_decode(replace(regexp_replace(input_file_name(), '^file:///', 'file:/'), '+', '%2B'))");
-        return new SourcePart(columns, rows.withColumn(SourcePart.FILE, file), files);
+        read.add(new CsvSpec.Column(SourcePart.FILE, Kind.FILE, -1, "STRING"));
+        read.add(new CsvSpec.Column(SourcePart.MALFORMED, Kind.MALFORMED, -1, "STRING"));
+        List<CsvSpec.Input> inputs = files.stream()
+                .map(file -> new CsvSpec.Input(file.path(), file.bytes(), PartitionFolders.values(file)))
+                .toList();
+        CsvSpec spec = new CsvSpec(
+                table, dialect.delimiter(), dialect.lineBreaks(), header.names().size(), read, inputs);
+        return new SourcePart(
+                columns,
+                spark.read()
+                        .format(CsvDataSource.class.getName())
+                        .option(CsvSpec.OPTION, spec.toJson())
+                        .load(),
+                files);
+    }
+
+    /** Returns the type that is wanted of a column, as DDL, if bytes are read as it. */
+    private Optional<String> type(String column) {
+        return Arrays.stream(expected.fields())
+                .filter(field -> field.name().equalsIgnoreCase(column))
+                .map(StructField::dataType)
+                .filter(CsvTypedValue::exists)
+                .map(type -> type.sql())
+                .findFirst();
     }
 }

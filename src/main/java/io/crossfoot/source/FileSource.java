@@ -1,7 +1,6 @@
 package io.crossfoot.source;
 
 import io.crossfoot.error.UsageException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Files of one format below a location: a file, a folder or a glob, on any Hadoop file system.
@@ -24,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
 public record FileSource(String table, String location, Optional<FileFormat> format, CsvDialect dialect)
         implements Source {
     @Override
-    public SourceTable open(SparkSession spark, Collection<String> expectedColumns) {
+    public SourceTable open(SparkSession spark, StructType expected) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         FileListing listing = FileListing.of(table, location, hadoop);
         List<InputFile> filled =
@@ -34,8 +34,8 @@ public record FileSource(String table, String location, Optional<FileFormat> for
         }
         FileFormat found = format.orElseGet(() -> detect(filled, hadoop));
         FileReader reader = switch (found) {
-            case CSV -> new CsvReader(table, dialect);
-            case JSON -> new JsonReader(table, expectedColumns);
+            case CSV -> new CsvReader(table, dialect, expected);
+            case JSON -> new JsonReader(table, List.of(expected.fieldNames()));
             case PARQUET -> new ParquetReader(table);
         };
         return new SourceTable(

@@ -23,6 +23,12 @@ public record SourcePart(StructType columns, Dataset<Row> rows, List<InputFile> 
     /** A column of this row that no sample of the files had shown; else null: string. */
     public static final String UNEXPECTED = "_crossfoot_unexpected";
 
+    /**
+     * What the name of a typed twin begins with: beside column {@code price} there may be {@code _crossfoot_typed_price},
+     * which holds the same value in the type that was asked for, or null where its text needs a closer look.
+     */
+    public static final String TYPED = "_crossfoot_typed_";
+
     public SourcePart {
         files = List.copyOf(files);
     }

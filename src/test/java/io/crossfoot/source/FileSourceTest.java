@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +73,10 @@ class FileSourceTest {
     }
 
     private SourceTable open(SparkSession spark, String... expected) {
-        return new FileSource("sales", folder.toString(), Optional.empty(), CsvDialect.standard())
-                .open(spark, List.of(expected));
+        StructType texts = new StructType();
+        for (String name : expected) {
+            texts = texts.add(name, DataTypes.StringType);
+        }
+        return new FileSource("sales", folder.toString(), Optional.empty(), CsvDialect.standard()).open(spark, texts);
     }
 }

@@ -1,0 +1,161 @@
+package io.crossfoot.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+
+/** The records of a range of a file, one at a time, as bytes in a buffer. */
+final class CsvBytes implements Closeable {
+    private static final int BUFFER = 1 << 20;
+
+    private final CsvSplit.Range range;
+    private final CsvRecord record;
+    private final InputStream in;
+    private byte[] buffer = new byte[BUFFER];
+    private int at;
+    private int limit;
+    private boolean ended;
+    /** The place in the file of the first byte of the buffer. */
+    private long base;
+
+    private int from;
+    private int to;
+
+    CsvBytes(CsvSplit.Range range, CsvDialect dialect, Configuration hadoop) throws IOException {
+        this.range = range;
+        this.record = new CsvRecord(dialect);
+        Path path = new Path(range.file().path());
+        FSDataInputStream raw = path.getFileSystem(hadoop).open(path);
+        CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+        in = codec == null ? raw : codec.createInputStream(raw);
+        if (range.start() > 0) {
+            // the record in which the range begins belongs to the range before
+            raw.seek(range.start() - 1);
+            base = range.start() - 1;
+            skipLine();
+        } else {
+            skipByteOrderMark();
+            // the header is the first record that is not blank
+            next();
+        }
+    }
+
+    /** Moves to the next record that is not blank; false when there is none in this range. */
+    boolean next() throws IOException {
+        while (true) {
+            skipLineEnds();
+            if (at == limit || base + at >= range.end()) {
+                return false;
+            }
+            from = at;
+            to = record.parse(buffer, from, limit, ended);
+            while (to == CsvRecord.MORE) {
+                fill();
+                from = at;
+                to = record.parse(buffer, from, limit, ended);
+            }
+            at = to;
+            if (!isBlank()) {
+                return true;
+            }
+        }
+    }
+
+    /** Returns the record taken apart; its places are those of {@link #buffer}. */
+    CsvRecord record() {
+        return record;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    /** Returns where the record begins in the unpacked file. */
+    long offset() {
+        return base + from;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    private void skipLineEnds() throws IOException {
+        while (true) {
+            if (at == limit && !fill()) {
+                return;
+            }
+            if (buffer[at] != '\n' && buffer[at] != '\r') {
+                return;
+            }
+            at++;
+        }
+    }
+
+    private void skipLine() throws IOException {
+        while (at < limit || fill()) {
+            byte next = buffer[at++];
+            if (next == '\n') {
+                return;
+            }
+            if (next == '\r') {
+                if ((at < limit || fill()) && buffer[at] == '\n') {
+                    at++;
+                }
+                return;
+            }
+        }
+    }
+
+    private void skipByteOrderMark() throws IOException {
+        while (limit < 3 && fill()) {
+            continue;
+        }
+        if (limit >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
+            at = 3;
+        }
+    }
+
+    private boolean isBlank() {
+        if (record.size() > 1) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (buffer[i] != ' ' && buffer[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads on, keeping what begins at the current place; false when the file has ended. */
+    private boolean fill() throws IOException {
+        if (at > 0) {
+            System.arraycopy(buffer, at, buffer, 0, limit - at);
+            base += at;
+            limit -= at;
+            at = 0;
+        }
+        if (limit == buffer.length) {
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+        }
+        int read = in.read(buffer, limit, buffer.length - limit);
+        ended = read < 0;
+        limit += Math.max(0, read);
+        return read > 0;
+    }
+}
