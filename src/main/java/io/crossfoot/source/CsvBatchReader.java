@@ -133,12 +133,12 @@ final class CsvBatchReader implements PartitionReader<ColumnarBatch> {
         return row;
     }
 
-    private void put(int row) {
+    private void put(int row) throws IOException {
         CsvRecord record = bytes.record();
         if (record.isOpen() && spec.dialect().multiline()) {
             throw new IllegalArgumentException(
-                    "Cannot read %s: %s: a quote in the record that begins at byte %d is never closed; close it, or read without --csv-multiline"
-                            .formatted(spec.table(), path, bytes.offset()));
+                    "Cannot read %s: %s: the quote in line %d is never closed; close it, or read without --csv-multiline"
+                            .formatted(spec.table(), path, bytes.line(hadoop)));
         }
         boolean malformed = record.isBroken() || record.size() != spec.width();
         for (int i = 0; i < vectors.length; i++) {

@@ -1,5 +1,6 @@
 package io.crossfoot.source;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,9 +85,21 @@ final class CsvBytes implements Closeable {
         return to;
     }
 
-    /** Returns where the record begins in the unpacked file. */
-    long offset() {
-        return base + from;
+    /** Returns the line in which the record begins, counted from 1; reads the file again, for a message. */
+    long line(Configuration hadoop) throws IOException {
+        Path path = new Path(range.file().path());
+        CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+        try (InputStream raw = path.getFileSystem(hadoop).open(path);
+                InputStream again = new BufferedInputStream(codec == null ? raw : codec.createInputStream(raw))) {
+            long line = 1;
+            int before = 0;
+            for (long place = 0; place < base + from; place++) {
+                int next = again.read();
+                line += next == '\r' || (next == '\n' && before != '\r') ? 1 : 0;
+                before = next;
+            }
+            return line;
+        }
     }
 
     @Override

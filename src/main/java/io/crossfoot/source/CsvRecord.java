@@ -133,10 +133,11 @@ final class CsvRecord {
         return at;
     }
 
+    /** Where something follows a closed quote, nobody knows what the quotes behind it mean: the record ends with the line. */
     private int afterQuote(byte[] bytes, int from, int limit) {
         int at = from;
-        while (at < limit && bytes[at] != delimiter && bytes[at] != '\n' && bytes[at] != '\r') {
-            broken = true;
+        broken = at < limit && bytes[at] != delimiter && bytes[at] != '\n' && bytes[at] != '\r';
+        while (broken && at < limit && bytes[at] != '\n' && bytes[at] != '\r') {
             at++;
         }
         return at;
