@@ -11,15 +11,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.types.StructType;
 
 /** The contracts of both tables, and whether the settings of a run agree with them: known before Spark reads anything. */
 record Contracts(Contract sales, Contract customers) {
     /** @throws UsageException listing everything in which settings and contracts disagree */
     static Contracts of(EnrichConfig config) {
-        Contract sales = Contract.of("sales", config.sales().contract().orElse(Contract.SALES));
-        Contract customers =
-                Contract.of("customers", config.customers().contract().orElse(Contract.CUSTOMERS));
         List<String> problems = new ArrayList<>();
+        Contract sales = contract("sales", config.sales().contract().orElse(Contract.SALES), problems);
+        Contract customers = contract("customers", config.customers().contract().orElse(Contract.CUSTOMERS), problems);
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
         for (String key : config.on()) {
             require("on", key, sales, problems);
             require("on", key, customers, problems);
@@ -38,6 +41,15 @@ record Contracts(Contract sales, Contract customers) {
         }
         return new Contracts(
                 config.rules().map(RowRule::parse).map(sales::keeping).orElse(sales), customers);
+    }
+
+    private static Contract contract(String table, String ddl, List<String> problems) {
+        try {
+            return Contract.of(table, ddl);
+        } catch (UsageException wrong) {
+            problems.addAll(wrong.problems());
+            return new Contract(table, new StructType(), List.of());
+        }
     }
 
     private static void require(String setting, String column, Contract contract, List<String> problems) {

@@ -56,16 +56,15 @@ final class CustomerLookup implements AutoCloseable {
                                 sum(when(conflict, lit(0))
                                         .otherwise(col(Lookup.ROWS).minus(1))),
                                 lit(0L)),
-                        count(when(conflict, lit(1))))
+                        count(when(conflict, lit(1))),
+                        coalesce(sum(Lookup.ROWS), lit(0L)))
                 .first();
         // Spark skips the plan, and what it would observe, when nothing comes out of it
         Map<String, Object> values = counted.getLong(0) == 0 ? passed.query(customers.typed()) : passed.values();
-        return new CustomerLookup(
-                lookup,
-                groups,
-                (long) values.get("read"),
-                (long) values.get("accepted"),
-                new LookupRows(counted.getLong(0), counted.getLong(1), counted.getLong(2)));
+        long acceptedRows = (long) values.get("accepted");
+        LookupRows rows = new LookupRows(
+                counted.getLong(0), counted.getLong(1), counted.getLong(2), acceptedRows - counted.getLong(3));
+        return new CustomerLookup(lookup, groups, (long) values.get("read"), acceptedRows, rows);
     }
 
     long rowsRead() {

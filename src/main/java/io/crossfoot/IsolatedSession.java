@@ -32,6 +32,9 @@ final class IsolatedSession {
     private static final long SHUFFLE_PARTITION_BYTES = 32L << 20;
     private static final long MOST_SHUFFLE_PARTITIONS = 10_000;
 
+    /** Spark takes frames that it knows nothing of, such as those of Glue, for larger than anything. */
+    private static final long UNKNOWN_BYTES = 1L << 50;
+
     private IsolatedSession() {}
 
     /** @param targetFileBytes the size that files should have where Spark decides how many there are */
@@ -60,6 +63,9 @@ final class IsolatedSession {
      */
     static void sizeShuffles(Dataset<Row> rows) {
         long bytes = rows.queryExecution().optimizedPlan().stats().sizeInBytes().toLong();
+        if (bytes > UNKNOWN_BYTES) {
+            return;
+        }
         long partitions = Math.min(MOST_SHUFFLE_PARTITIONS, 1 + bytes / SHUFFLE_PARTITION_BYTES);
         rows.sparkSession().conf().set("spark.sql.shuffle.partitions", partitions);
     }

@@ -10,7 +10,6 @@ import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.report.ReportFile;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunReport.QuarantinedRows;
-import io.crossfoot.report.RunReport.TableRead;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.OutputFile;
 import io.crossfoot.sink.Publication;
@@ -19,12 +18,8 @@ import io.crossfoot.sink.StagedFiles;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.Lookup;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -41,8 +36,8 @@ final class Run {
     private final ControlFolder control;
     private final RunLock lock;
     private final Publication publication;
+    private final RunAccount account;
     private final Stages stages;
-    private final String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
 
     Run(
             EnrichConfig config,
@@ -59,6 +54,7 @@ final class Run {
         this.control = control;
         this.lock = lock;
         this.publication = new Publication(control, progress, this::completeReport);
+        this.account = new RunAccount(config, control, Versions.of(spark));
         this.stages = new Stages(progress);
     }
 
@@ -86,25 +82,27 @@ final class Run {
         stages.begin("customers");
         try (CustomerLookup customers = CustomerLookup.read(inputs.customers().checked(), config)) {
             if (customers.rows().conflicts() > 0 && !(config.duplicates() instanceof DuplicatePolicy.Quarantine)) {
-                return refuse(undecided(inputs, customers));
+                return refuse(account.undecided(inputs, customers, stages.times()));
             }
             stages.begin("enrich");
             SalesPass sales = new SalesPass(inputs.sales().checked(), customers, config);
             stage(sales.enriched(), inputs, customers);
             List<OutputFile> files = StagedFiles.of(control, config.runId());
             // Spark skips the plan, and what it would observe, when nothing comes out of it
-            SalesPass.Counts counts = rows(files) == 0 ? sales.recount() : sales.counts();
+            SalesPass.Counts counts = RunAccount.rows(files) == 0 ? sales.recount() : sales.counts();
 
             stages.begin("quarantine");
             List<QuarantinedRows> quarantined = quarantine(inputs, customers, counts);
 
             stages.begin("balance");
-            Balance balance = balance(counts, files, quarantined);
+            Balance balance = RunAccount.balance(counts, files, quarantined);
             if (!balance.violations().isEmpty()) {
                 // a task that Spark ran twice is observed twice: believe it only when a query says the same
-                balance = balance(sales.recount(), files, quarantined);
+                balance = RunAccount.balance(sales.recount(), files, quarantined);
             }
-            RunReport report = report(inputs, customers, balance, unmatched(balance, customers), quarantined, files);
+            UnmatchedKeys unmatched = unmatched(balance, customers);
+            RunReport report =
+                    account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times());
             return report.verdict().isEmpty() ? publish(report) : refuse(report);
         }
     }
@@ -122,7 +120,7 @@ final class Run {
     }
 
     private List<QuarantinedRows> quarantine(Inputs inputs, CustomerLookup customers, SalesPass.Counts counts) {
-        QuarantineFolder folder = quarantineFolder();
+        QuarantineFolder folder = account.quarantineFolder();
         List<Dataset<Row>> rows = new ArrayList<>();
         if (counts.read() > counts.accepted()) {
             rows.add(folder.rows("sales", inputs.sales().checked().rejected()));
@@ -140,22 +138,6 @@ final class Run {
         }
         folder.write(rows.stream().reduce(Dataset::union).orElseThrow());
         return folder.counts(spark);
-    }
-
-    private QuarantineFolder quarantineFolder() {
-        return new QuarantineFolder(control.quarantine(config.runId()).toString(), config.runId());
-    }
-
-    private static Balance balance(SalesPass.Counts counts, List<OutputFile> files, List<QuarantinedRows> quarantined) {
-        return new Balance(
-                counts.read(),
-                counts.accepted(),
-                rows("sales", quarantined),
-                rows(files),
-                counts.matched(),
-                counts.enriched() - counts.matched(),
-                counts.amountBefore(),
-                counts.amountAfter());
     }
 
     private UnmatchedKeys unmatched(Balance balance, CustomerLookup customers) {
@@ -194,71 +176,5 @@ final class Run {
 
     private ReportFile reportFile(String runId) {
         return new ReportFile(control.runReport(runId), hadoop);
-    }
-
-    private RunReport undecided(Inputs inputs, CustomerLookup customers) {
-        Balance nothing = new Balance(0, 0, 0, 0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO);
-        RunReport report = report(inputs, customers, nothing, UnmatchedKeys.none(), List.of(), List.of());
-        List<String> verdict = List.of(
-                "Cannot enrich: %d keys have different rows in customers, first %s = %s; keep one row for each, or choose --duplicates latest-by:<column> or quarantine"
-                        .formatted(
-                                customers.rows().conflicts(),
-                                String.join(", ", config.on()),
-                                String.join(" | ", customers.firstConflicts())));
-        return report.asRefused(verdict);
-    }
-
-    private RunReport report(
-            Inputs inputs,
-            CustomerLookup customers,
-            Balance balance,
-            UnmatchedKeys unmatched,
-            List<QuarantinedRows> quarantined,
-            List<OutputFile> files) {
-        TableRead sales = tableRead(inputs.sales(), balance.read(), balance.accepted(), rows("sales", quarantined));
-        TableRead lookup = tableRead(
-                inputs.customers(), customers.rowsRead(), customers.rowsAccepted(), rows("customers", quarantined));
-        return new RunReport(
-                RunReport.VERSION,
-                config.runId(),
-                false,
-                1,
-                Verdict.of(config.maxQuarantine(), balance, sales, lookup),
-                started,
-                control.output().toString(),
-                config.mode().name().toLowerCase(Locale.ROOT),
-                sales,
-                lookup,
-                customers.rows(),
-                balance,
-                unmatched,
-                quarantined,
-                quarantined.isEmpty() ? "" : quarantineFolder().path(),
-                files,
-                stages.times(),
-                Versions.of(spark));
-    }
-
-    private static TableRead tableRead(Inputs.Input input, long rows, long accepted, long quarantined) {
-        return new TableRead(
-                input.config().location(),
-                rows,
-                accepted,
-                quarantined,
-                input.checked().missing(),
-                input.checked().extra(),
-                input.source().bytes(),
-                input.source().files());
-    }
-
-    private static long rows(List<OutputFile> files) {
-        return files.stream().mapToLong(OutputFile::rows).sum();
-    }
-
-    private static long rows(String table, List<QuarantinedRows> quarantined) {
-        return quarantined.stream()
-                .filter(rows -> rows.table().equals(table))
-                .mapToLong(QuarantinedRows::rows)
-                .sum();
     }
 }

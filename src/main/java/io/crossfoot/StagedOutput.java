@@ -2,6 +2,7 @@ package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.sink.OutputSize;
+import io.crossfoot.source.InputFile;
 import io.crossfoot.source.SourceTable;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,15 +13,18 @@ import org.apache.spark.sql.SaveMode;
 
 /** Writes the enriched rows aside as Parquet, in files of about the target size. */
 record StagedOutput(EnrichConfig config, String path) {
-    /** Writes rows that come straight from the files of a source: one task writes one file. */
+    /**
+     * Writes rows that come straight from the files of a source: one task writes one file. Where a packed file is too
+     * large for that, its rows are spread over several tasks first.
+     */
     void writeUnshuffled(Dataset<Row> enriched, SourceTable source) {
-        long bytes = source.format().stream()
-                .flatMap(format ->
-                        source.files().stream().map(file -> OutputSize.estimate(format, file.name(), file.bytes())))
-                .mapToLong(Long::longValue)
+        long bytes = source.files().stream()
+                .mapToLong(file -> estimate(source, file))
                 .sum();
         int cores = enriched.sparkSession().sparkContext().defaultParallelism();
-        write(enriched.coalesce(OutputSize.files(bytes, config.targetFileBytes(), cores)));
+        int files = OutputSize.files(bytes, config.targetFileBytes(), cores);
+        boolean spread = source.files().stream().anyMatch(file -> isPackedAndLarge(source, file));
+        write(spread ? enriched.repartition(files) : enriched.coalesce(files));
     }
 
     /** Writes rows that come out of a shuffle, which Spark has sized. */
@@ -47,5 +51,18 @@ record StagedOutput(EnrichConfig config, String path) {
             writer = writer.partitionBy(config.partitionBy().toArray(String[]::new));
         }
         writer.parquet(path);
+    }
+
+    private boolean isPackedAndLarge(SourceTable source, InputFile file) {
+        return source.format()
+                        .filter(format -> OutputSize.isPacked(format, file.name()))
+                        .isPresent()
+                && estimate(source, file) > 2 * config.targetFileBytes();
+    }
+
+    private static long estimate(SourceTable source, InputFile file) {
+        return source.format()
+                .map(format -> OutputSize.estimate(format, file.name(), file.bytes()))
+                .orElse(file.bytes());
     }
 }

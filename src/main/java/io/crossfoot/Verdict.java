@@ -5,6 +5,7 @@ import io.crossfoot.quality.QuarantineLimit;
 import io.crossfoot.report.RunReport.TableRead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Why a run may not publish, a line each. */
 final class Verdict {
@@ -19,9 +20,13 @@ final class Verdict {
         String[] names = {"sales", "customers"};
         for (int i = 0; i < tables.length; i++) {
             if (limit.exceededBy(tables[i].quarantined(), tables[i].rows())) {
-                verdict.add(
-                        "Cannot publish: %,d of %,d %s rows are quarantined, more than --max-quarantine %s allows; mend them or raise the limit"
-                                .formatted(tables[i].quarantined(), tables[i].rows(), names[i], limit));
+                verdict.add(String.format(
+                        Locale.ROOT,
+                        "Cannot publish: %,d of %,d %s rows are quarantined, more than --max-quarantine %s allows; mend them or raise the limit",
+                        tables[i].quarantined(),
+                        tables[i].rows(),
+                        names[i],
+                        limit));
             }
         }
         return verdict;

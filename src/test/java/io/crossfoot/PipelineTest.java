@@ -10,10 +10,15 @@ import io.crossfoot.report.RunReport;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +118,23 @@ class PipelineTest {
     }
 
     @Test
+    void spreadsALargePackedFileOverSeveralFiles(SparkSession spark) throws IOException {
+        StringBuilder rows = new StringBuilder(HEADER);
+        for (int i = 0; i < 50_000; i++) {
+            rows.append(i).append(",C1,Pen ").append(i * 7919L).append(",1,1.50,2024-01-15\n");
+        }
+        Files.delete(folder.resolve("sales/1.csv"));
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("sales/1.csv.gz")))) {
+            out.write(rows.toString().getBytes(StandardCharsets.UTF_8));
+        }
+
+        RunReport report = Pipeline.of(config("target-file-size", "100KiB")).run(spark);
+
+        assertThat(report.balance().written()).isEqualTo(50_000);
+        assertThat(report.files()).hasSizeGreaterThan(2);
+    }
+
+    @Test
     void leavesTheSettingsOfTheSessionAlone(SparkSession spark) {
         spark.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
         spark.conf().set("spark.sql.ansi.enabled", true);
@@ -170,6 +192,25 @@ class PipelineTest {
                   - Cannot join: sales and customers both have a column 'Price'; rename one with --rename-customers Price=customer_Price
                   - Cannot add --amount price: a column of that name is there already; name another
                   - Cannot use --partition-by regoin: the output has no such column""");
+    }
+
+    @Test
+    void listsWhatIsWrongWithBothContracts(SparkSession spark) {
+        EnrichConfig config = config("sales-contract", "order_id BIGNT", "customers-contract", "id INT, ID INT");
+
+        assertThatThrownBy(() -> Pipeline.of(config).run(spark))
+                .hasMessageStartingWith("Cannot start: 2 settings are wrong\n  - Cannot use the contract of sales: ")
+                .hasMessageEndingWith("\n  - Cannot use the contract of customers: column 'ID' stands in it twice");
+    }
+
+    @Test
+    void countsCustomersThatHaveNoKey(SparkSession spark) {
+        Folders.write(folder.resolve("customers/2.json"), "{\"name\":\"Nobody\"}\n");
+
+        RunReport report = Pipeline.of(config("customers-contract", "customer_id STRING, name STRING"))
+                .run(spark);
+
+        assertThat(report.lookup()).isEqualTo(new RunReport.LookupRows(1, 0, 0, 1));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.crossfoot.report.RunReport.QuarantinedRows;
 import io.crossfoot.report.RunReport.TableRead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a user should know of a run besides its numbers. */
 final class Notes {
@@ -14,18 +15,22 @@ final class Notes {
         List<String> notes = new ArrayList<>();
         columns("sales", report.sales(), notes);
         columns("customers", report.customers(), notes);
+        if (report.lookup().keyless() > 0) {
+            notes.add("customers: %s rows without a key met no sale"
+                    .formatted(count(report.lookup().keyless())));
+        }
         for (QuarantinedRows rows : report.quarantine()) {
             String column = rows.column() == null ? "" : " (%s)".formatted(rows.column());
-            notes.add("quarantined: %,d of %s: %s%s".formatted(rows.rows(), rows.table(), rows.reason(), column));
+            notes.add("quarantined: %s of %s: %s%s".formatted(count(rows.rows()), rows.table(), rows.reason(), column));
         }
         if (!report.quarantineFolder().isEmpty()) {
             notes.add("quarantined rows are in " + report.quarantineFolder().replaceFirst("^file:/+", "/"));
         }
         if (report.unmatchedKeys().nearMisses() > 0) {
-            notes.add("%,d of %,d unmatched keys would match if blanks were trimmed and case ignored"
+            notes.add("%s of %s unmatched keys would match if blanks were trimmed and case ignored"
                     .formatted(
-                            report.unmatchedKeys().nearMisses(),
-                            report.unmatchedKeys().keys()));
+                            count(report.unmatchedKeys().nearMisses()),
+                            count(report.unmatchedKeys().keys())));
         }
         return notes;
     }
@@ -38,5 +43,9 @@ final class Notes {
         if (!read.extraColumns().isEmpty()) {
             notes.add("%s: columns not in the contract: %s".formatted(table, String.join(", ", read.extraColumns())));
         }
+    }
+
+    private static String count(long rows) {
+        return String.format(Locale.ROOT, "%,d", rows);
     }
 }

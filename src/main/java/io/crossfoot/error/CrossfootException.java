@@ -1,5 +1,6 @@
 package io.crossfoot.error;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,15 +13,28 @@ public abstract sealed class CrossfootException extends RuntimeException
         permits UsageException, ShapeException, StorageException, LockedException {
     private static final long serialVersionUID = 1L;
 
+    private final ArrayList<String> problems;
+
     CrossfootException(String message, Throwable cause) {
         super(message, cause);
+        this.problems = new ArrayList<>(List.of(message));
+    }
+
+    CrossfootException(String heading, List<String> problems) {
+        super(message(heading, problems));
+        this.problems = new ArrayList<>(problems);
+    }
+
+    /** Returns each problem, a message of its own. */
+    public List<String> problems() {
+        return List.copyOf(problems);
     }
 
     /** Returns the exit code of a process that ends with this exception. */
     public abstract int exitCode();
 
     /** One problem is the message itself; several are listed below a heading, so that all can be mended at once. */
-    static String message(String heading, List<String> problems) {
+    private static String message(String heading, List<String> problems) {
         if (problems.size() == 1) {
             return problems.get(0);
         }

@@ -5,7 +5,7 @@ public final class LockedException extends CrossfootException {
     private static final long serialVersionUID = 1L;
 
     public LockedException(String message) {
-        super(message, null);
+        super(message, (Throwable) null);
     }
 
     @Override

@@ -11,7 +11,7 @@ public final class UsageException extends CrossfootException {
     }
 
     public UsageException(List<String> problems) {
-        super(message("Cannot start: %d settings are wrong".formatted(problems.size()), problems), null);
+        super("Cannot start: %d settings are wrong".formatted(problems.size()), problems);
     }
 
     @Override

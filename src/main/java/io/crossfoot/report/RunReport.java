@@ -89,10 +89,15 @@ public record RunReport(
      * @param keys different keys
      * @param collapsed rows that were identical to another, or older than the latest
      * @param conflicts keys with two different rows that the policy does not decide between
+     * @param keyless rows with a null in their key, which no sale can meet
      */
-    public record LookupRows(long keys, long collapsed, long conflicts) {}
+    public record LookupRows(long keys, long collapsed, long conflicts, long keyless) {}
 
-    /** Quarantined rows of one table that break the contract in one way first. */
+    /**
+     * Quarantined rows of one table that break the contract in one way first.
+     *
+     * @param column the column; null where the whole row is wrong
+     */
     public record QuarantinedRows(String table, String reason, String column, long rows) {}
 
     /** How long a stage took, in milliseconds of wall clock. */

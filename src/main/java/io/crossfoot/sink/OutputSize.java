@@ -20,8 +20,12 @@ public final class OutputSize {
             case JSON -> 0.25;
             case PARQUET -> 1.2;
         };
-        boolean packed = format != FileFormat.PARQUET && name.matches(".*\\.(gz|bz2|zst|deflate)");
-        return (long) (bytes * share * (packed ? 4 : 1));
+        return (long) (bytes * share * (isPacked(format, name) ? 4 : 1));
+    }
+
+    /** Returns whether a file is packed as a whole, so that one task must read all of it. */
+    public static boolean isPacked(FileFormat format, String name) {
+        return format != FileFormat.PARQUET && name.matches(".*\\.(gz|bz2|zst|deflate)");
     }
 
     /** Returns the number of files for an output of about so many bytes. */
