@@ -36,10 +36,10 @@ public record UnmatchedKeys(long keys, long nearMisses) {
      */
     public static UnmatchedKeys between(Dataset<Row> facts, Dataset<Row> lookup, List<String> keys) {
         String[] names = IntStream.range(0, keys.size()).mapToObj(i -> "k" + i).toArray(String[]::new);
-        Dataset<Row> factKeys = keysOf(facts, keys).na().drop("any").distinct();
+        Dataset<Row> factKeys = keysOf(facts, keys).na().drop("any");
         Dataset<Row> lookupKeys = keysOf(lookup, keys);
         Dataset<Row> near = folded(lookupKeys, names).distinct().withColumn(NEAR, lit(1L));
-        Row counted = folded(factKeys.join(lookupKeys, names, "left_anti"), names)
+        Row counted = folded(factKeys.join(lookupKeys, names, "left_anti").distinct(), names)
                 .join(near, names, "left")
                 .agg(count(lit(1)), coalesce(sum(NEAR), lit(0L)))
                 .first();
