@@ -22,23 +22,13 @@ final class Diagnosis {
         Throwable cause = root(failed);
         String text = String.valueOf(cause.getMessage());
         String lower = text.toLowerCase(Locale.ROOT);
+        if (cause instanceof IllegalArgumentException && lower.startsWith("cannot ")) {
+            return new ShapeException(text);
+        }
         if (lower.contains("no space left on device") || lower.contains("quota exceeded")) {
             return new StorageException(
                     "Cannot write to %s: no space is left on the device; free some and start again%s"
                             .formatted(config.output(), UNTOUCHED),
-                    failed);
-        }
-        Optional<DamagedFile> damaged = Stream.of(inputs.sales(), inputs.customers())
-                .flatMap(input -> DamagedFile.firstOf(input.source(), hadoop).stream())
-                .findFirst();
-        if (damaged.isPresent()) {
-            return new StorageException(
-                    "Cannot read %s: %s is damaged (%s); write it again or take it out of the folder%s"
-                            .formatted(
-                                    damaged.get().table(),
-                                    damaged.get().path(),
-                                    damaged.get().reason(),
-                                    UNTOUCHED),
                     failed);
         }
         if (cause instanceof FileNotFoundException) {
@@ -53,14 +43,24 @@ final class Diagnosis {
                             .formatted(firstLine(text), UNTOUCHED),
                     failed);
         }
-        if (cause instanceof IOException) {
+        if (!(cause instanceof IOException)) {
+            return failed instanceof RuntimeException bug ? bug : new IllegalStateException(failed);
+        }
+        Optional<DamagedFile> damaged = Stream.of(inputs.sales(), inputs.customers())
+                .flatMap(input -> DamagedFile.firstOf(input.source(), hadoop).stream())
+                .findFirst();
+        if (damaged.isPresent()) {
             return new StorageException(
-                    "Cannot go on: storage failed (%s); start again%s".formatted(firstLine(text), UNTOUCHED), failed);
+                    "Cannot read %s: %s is damaged (%s); write it again or take it out of the folder%s"
+                            .formatted(
+                                    damaged.get().table(),
+                                    damaged.get().path(),
+                                    damaged.get().reason(),
+                                    UNTOUCHED),
+                    failed);
         }
-        if (cause instanceof IllegalArgumentException && lower.startsWith("cannot ")) {
-            return new ShapeException(text);
-        }
-        return failed instanceof RuntimeException bug ? bug : new IllegalStateException(failed);
+        return new StorageException(
+                "Cannot go on: storage failed (%s); start again%s".formatted(firstLine(text), UNTOUCHED), failed);
     }
 
     private static Throwable root(Throwable failed) {

@@ -23,6 +23,11 @@ final class IsolatedSession {
             Map.entry("spark.sql.adaptive.enabled", "true"),
             Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
             // dates before 1582, such as the 0001-01-01 of many systems, as Parquet defines them
+            Map.entry("spark.sql.parquet.int96RebaseModeInRead", "CORRECTED"),
+            Map.entry("spark.sql.parquet.binaryAsString", "false"),
+            Map.entry("spark.sql.sources.partitionColumnTypeInference.enabled", "false"),
+            // else a task that is run twice may spread its rows otherwise
+            Map.entry("spark.sql.execution.sortBeforeRepartition", "true"),
             Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
             Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"));
 

@@ -14,7 +14,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * <pre>{@code
  * EnrichConfig config = EnrichConfig.of(Map.of(
- *         "sales", "s3://raw/sales/", "customers", "s3://raw/customers/", "output", "s3://processed/enriched-sales/"));
+ *         "sales", "s3://raw/sales/", "customers", "s3://raw/customers/", "output", "s3://processed/enriched-sales/",
+ *         "run-id", "2026-11-22"));
  * RunReport report = Pipeline.of(config).run(spark);
  * }</pre>
  *

@@ -55,7 +55,7 @@ final class Places {
                 "customers",
                 config.customers().location());
         inputs.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(input -> {
-            String output = folder(config.output(), hadoop);
+            String output = qualified(config.output(), hadoop);
             String source = folder(input.getValue(), hadoop);
             if (output.startsWith(source)) {
                 problems.add(
@@ -72,14 +72,19 @@ final class Places {
         }
     }
 
-    /** The folder that a location names, up to the first wildcard, with its file system and a slash at the end. */
+    /** The folder that a location names, up to the first wildcard. */
     private static String folder(String location, Configuration hadoop) {
+        String literal = location.replaceFirst("[^/]*[*?\\[{].*$", "");
+        return qualified(literal.isEmpty() ? "." : literal, hadoop);
+    }
+
+    /** A path with its file system, and a slash at the end. */
+    private static String qualified(String folder, Configuration hadoop) {
         try {
-            Path path = new Path(
-                    location.replaceFirst("[^/]*[*?\\[{].*$", "") + (location.matches("[*?\\[{].*") ? "." : ""));
+            Path path = new Path(folder);
             return path.getFileSystem(hadoop).makeQualified(path) + "/";
         } catch (IOException | IllegalArgumentException invalid) {
-            throw new UsageException("Cannot use '%s' as a path: %s".formatted(location, invalid.getMessage()));
+            throw new UsageException("Cannot use '%s' as a path: %s".formatted(folder, invalid.getMessage()));
         }
     }
 }

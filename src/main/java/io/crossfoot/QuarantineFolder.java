@@ -9,9 +9,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.error.StorageException;
 import io.crossfoot.report.RunReport.QuarantinedRows;
+import io.crossfoot.source.LiteralPath;
 import io.crossfoot.transform.Lookup;
+import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -70,6 +75,18 @@ record QuarantineFolder(String path, String runId) {
                 .select(CheckedTable.SOURCE_FILE, CheckedTable.PROBLEMS, CheckedTable.ROW);
     }
 
+    /** Removes what an earlier run of this id has set apart. */
+    void clear(Configuration hadoop) {
+        try {
+            Path folder = new Path(path);
+            folder.getFileSystem(hadoop).delete(folder, true);
+        } catch (IOException failed) {
+            throw new StorageException(
+                    "Cannot clear the quarantine %s: %s; check the control folder".formatted(path, failed.getMessage()),
+                    failed);
+        }
+    }
+
     void write(Dataset<Row> rows) {
         rows.write()
                 .mode(SaveMode.Overwrite)
@@ -83,7 +100,7 @@ record QuarantineFolder(String path, String runId) {
         return spark
                 .read()
                 .schema(schema)
-                .json(path)
+                .json(LiteralPath.of(path))
                 .groupBy("table", "reason", "column")
                 .agg(count(lit(1)))
                 .orderBy("table", "reason", "column")

@@ -16,6 +16,7 @@ import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.RunLock;
 import io.crossfoot.sink.StagedFiles;
 import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.LiteralPath;
 import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.Lookup;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class Run {
                             "run %s is published and has no report".formatted(config.runId())));
         }
         Places.requireReplaceable(config, hadoop);
+        account.quarantineFolder().clear(hadoop);
         stages.begin("open");
         Inputs inputs = Inputs.open(config, contracts, spark);
         try {
@@ -144,8 +146,8 @@ final class Run {
         if (balance.unmatched() == 0) {
             return UnmatchedKeys.none();
         }
-        Dataset<Row> staged =
-                spark.read().parquet(control.staging(config.runId()).toString());
+        Dataset<Row> staged = spark.read()
+                .parquet(LiteralPath.of(control.staging(config.runId()).toString()));
         return UnmatchedKeys.between(staged, customers.groups().filter(not(col(Lookup.CONFLICT))), config.on());
     }
 

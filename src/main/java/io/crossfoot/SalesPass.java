@@ -1,6 +1,5 @@
 package io.crossfoot;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -90,8 +89,8 @@ final class SalesPass {
                 (BigDecimal) after.get("amount"));
     }
 
-    /** A sum that any number of rows fits into, as far as Spark's 38 digits go. */
+    /** The sum of no rows is zero; a sum that needs more than Spark's 38 digits is null. */
     private static Column total(Column amount) {
-        return coalesce(sum(amount), lit(BigDecimal.ZERO));
+        return when(count(amount).equalTo(0), lit(BigDecimal.ZERO)).otherwise(sum(amount));
     }
 }

@@ -79,7 +79,7 @@ class PipelineTest {
 
         assertThat(Folders.tree(folder.resolve("out"))).containsExactly("part-00000-first-c000.zstd.parquet");
         assertThat(Folders.tree(folder.resolve("_crossfoot/out")))
-                .containsExactly("runs/first/published.json", "runs/first/run-report.json");
+                .containsExactly("output.txt", "runs/first/published.json", "runs/first/run-report.json");
     }
 
     @Test
@@ -201,6 +201,94 @@ class PipelineTest {
         assertThatThrownBy(() -> Pipeline.of(config).run(spark))
                 .hasMessageStartingWith("Cannot start: 2 settings are wrong\n  - Cannot use the contract of sales: ")
                 .hasMessageEndingWith("\n  - Cannot use the contract of customers: column 'ID' stands in it twice");
+    }
+
+    @Test
+    void doesNotShareAControlFolderBetweenOutputs(SparkSession spark) {
+        String control = folder.resolve("control").toString();
+        Pipeline.of(config("control", control)).run(spark);
+
+        EnrichConfig other =
+                config("control", control, "output", folder.resolve("other").toString());
+
+        assertThatThrownBy(() -> Pipeline.of(other).run(spark))
+                .isInstanceOf(UsageException.class)
+                .hasMessageMatching(
+                        "Cannot use .*/control as the control folder of .*/other: it belongs to file:.*/out;"
+                                + " name another with --control");
+    }
+
+    @Test
+    void doesNotTakeAFolderOfOtherThingsForItsControlFolder(SparkSession spark) {
+        Folders.write(folder.resolve("data/staging/precious.csv"), "1");
+
+        assertThatThrownBy(() -> Pipeline.of(
+                                config("control", folder.resolve("data").toString()))
+                        .run(spark))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("it holds other things; name a new folder with --control");
+        assertThat(folder.resolve("data/staging/precious.csv")).exists();
+    }
+
+    @Test
+    void publishesARunAgainWhoseFilesWereReplacedSince(SparkSession spark) {
+        Pipeline.of(config("mode", "append")).run(spark);
+        Pipeline.of(config("run-id", "second")).run(spark);
+
+        Pipeline.of(config("mode", "append")).run(spark);
+
+        assertThat(output("order_id")).containsExactly("order_id", "1", "1", "2", "2");
+    }
+
+    @Test
+    void clearsTheQuarantineOfAnEarlierRunOfItsId(SparkSession spark) {
+        Folders.write(folder.resolve("sales/2.csv"), HEADER + "3,C1,Cap,free,5.00,2024-01-17\n");
+        Pipeline.of(config("max-quarantine", "1")).run(spark);
+        assertThat(Folders.tree(folder.resolve("_crossfoot/out/quarantine/first")))
+                .isNotEmpty();
+        Folders.write(folder.resolve("sales/2.csv"), HEADER + "3,C1,Cap,1,5.00,2024-01-17\n");
+
+        Pipeline.of(config()).run(spark);
+
+        assertThat(Folders.tree(folder.resolve("_crossfoot/out/quarantine/first")))
+                .isEmpty();
+    }
+
+    @Test
+    void writesToAFolderWhoseNameLooksLikeAPattern(SparkSession spark) {
+        Folders.write(folder.resolve("sales/2.csv"), HEADER + "3,C9,Cap,free,5.00,2024-01-17\n");
+
+        RunReport report = Pipeline.of(
+                        config("output", folder.resolve("o[1]{2}").toString(), "max-quarantine", "1"))
+                .run(spark);
+
+        assertThat(report.balance().unmatched()).isEqualTo(1);
+        assertThat(report.quarantine()).hasSize(1);
+    }
+
+    @Test
+    void refusesAnAccountThatIsTooLargeToAddUp(SparkSession spark) {
+        String row = ",C1,Pen,9223372036854775807,9999999999999999.99,2024-01-15\n";
+        Folders.write(folder.resolve("sales/1.csv"), HEADER + ("1" + row).repeat(20));
+
+        RunReport report = Pipeline.of(
+                        config("sales-contract", "customer_id STRING, quantity BIGINT, price DECIMAL(18,2)"))
+                .run(spark);
+
+        assertThat(report.published()).isFalse();
+        assertThat(report.verdict())
+                .containsExactly(
+                        "Cannot publish: the run does not add up: the sum of the amounts has more than 38 digits");
+    }
+
+    @Test
+    void renamesToColumnsInAnyCase(SparkSession spark) {
+        Folders.write(
+                folder.resolve("sales/1.csv"), HEADER.replace("product_name", "prod") + "1,C1,Pen,2,1.50,2024-01-15\n");
+
+        Pipeline.of(config("rename-sales", "prod=Product_NAME")).run(spark);
+
+        assertThat(output("product_name")).containsExactly("product_name", "Pen");
     }
 
     @Test

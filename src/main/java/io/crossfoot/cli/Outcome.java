@@ -108,6 +108,9 @@ record Outcome(Optional<String> refusal, Balance balance, List<String> notes, Du
 
     /** Every digit that means something, and at least two behind the point. */
     private static String money(BigDecimal sum) {
+        if (sum == null) {
+            return "too large";
+        }
         int digits = Math.max(2, sum.stripTrailingZeros().scale());
         return String.format(Locale.ROOT, "%,." + digits + "f", sum);
     }

@@ -2,6 +2,7 @@ package io.crossfoot.cli;
 
 import io.crossfoot.Pipeline;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.source.LiteralPath;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class SparkRun implements Session {
 
     @Override
     public ConsoleTable rows(String location, int limit) {
-        Dataset<Row> output = spark.read().parquet(location);
+        Dataset<Row> output = spark.read().parquet(LiteralPath.of(location));
         List<List<Object>> rows = output.limit(limit).collectAsList().stream()
                 .map(SparkRun::values)
                 .toList();

@@ -27,7 +27,7 @@ final class Parse {
     private static final Pattern ROWS = Pattern.compile("\\d{1,18}");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,10})?)\\s*%");
     private static final Pattern LATEST_BY = Pattern.compile("latest-by(?::\\s*|\\s+)(\\S.*)");
-    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     /** No definition of columns and no rule can do without a space or a bracket; a path mostly can. */
     private static final Pattern ONLY_A_PATH = Pattern.compile("[^\\s\\[<]+");
 
@@ -127,9 +127,9 @@ final class Parse {
 
     static char delimiter(String text) {
         String character = text.equals("\\t") ? "\t" : text;
-        if (character.length() != 1 || "\"\r\n".contains(character)) {
+        if (!character.matches("[\\x00-\\x7F]") || "\"\r\n".contains(character)) {
             throw new IllegalArgumentException(
-                    "it must be one character and no quote or line break; write , or ; or \\t");
+                    "it must be one ASCII character and no quote or line break; write , or ; or \\t");
         }
         return character.charAt(0);
     }
@@ -137,7 +137,7 @@ final class Parse {
     static String runId(String text) {
         if (!RUN_ID.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "it names files, so it may hold 128 letters, digits, dots, dashes and underscores, the first a"
+                    "it names files, so it may hold 100 letters, digits, dots, dashes and underscores, the first a"
                             + " letter or digit");
         }
         return text;

@@ -6,6 +6,7 @@ import io.crossfoot.error.UsageException;
 import io.crossfoot.source.SourcePart;
 import io.crossfoot.source.SourceTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,10 @@ public record ContractCheck(
         Contract contract, Map<String, String> renames, ExtraColumns extraColumns, List<String> required) {
     /** @throws UsageException when a rename leads to a column that the contract does not have */
     public ContractCheck {
-        renames = Map.copyOf(renames);
+        Map<String, String> spelled = new HashMap<>();
+        renames.forEach((source, name) ->
+                spelled.put(source, contract.column(name).map(StructField::name).orElse(name)));
+        renames = Map.copyOf(spelled);
         required = List.copyOf(required);
         List<String> problems = renames.values().stream()
                 .filter(name -> contract.column(name).isEmpty())

@@ -14,6 +14,7 @@ import java.util.List;
  * @param matched rows with a partner, counted after the join
  * @param unmatched rows without one, counted after the join
  * @param amountBefore the sum of quantity × price over the accepted rows before the join; zero when there are none
+ *     and null when it has more than 38 digits
  * @param amountAfter the sum of the amount column over the rows as they were written; zero when there are none
  */
 public record Balance(
@@ -40,7 +41,9 @@ public record Balance(
             violations.add("%d rows written, but %d matched + %d unmatched = %d"
                     .formatted(written, matched, unmatched, matched + unmatched));
         }
-        if (amountBefore.compareTo(amountAfter) != 0) {
+        if (amountBefore == null || amountAfter == null) {
+            violations.add("the sum of the amounts has more than 38 digits");
+        } else if (amountBefore.compareTo(amountAfter) != 0) {
             violations.add("the amount before the join is %s, after it %s"
                     .formatted(amountBefore.toPlainString(), amountAfter.toPlainString()));
         }

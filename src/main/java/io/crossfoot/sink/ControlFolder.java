@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.Path;
  * system, because publishing renames from the one to the other. Its layout is stable:
  *
  * <pre>
+ * output.txt                      the output that this folder belongs to
  * lock                            who is writing now
  * journal.json                    a publication that has begun and has not ended
  * staging/&lt;run-id&gt;/               output that is not published yet
@@ -147,8 +148,12 @@ public final class ControlFolder {
         return store;
     }
 
+    Path runs() {
+        return new Path(root, "runs");
+    }
+
     private Path run(String runId) {
-        return new Path(new Path(root, "runs"), safe(runId));
+        return new Path(runs(), safe(runId));
     }
 
     private static String safe(String runId) {
@@ -172,6 +177,7 @@ public final class ControlFolder {
             Path proof = new Path(root, "writable-" + UUID.randomUUID());
             store.writeNew(proof, "");
             store.delete(proof);
+            claim();
         } catch (IOException denied) {
             throw Failure.of(denied, "write the control folder " + Store.show(root), ", or move it with --control");
         }
@@ -182,6 +188,22 @@ public final class ControlFolder {
             }
         } catch (IOException unreadable) {
             throw Failure.of(unreadable, "look at " + Store.show(output), ", and start again");
+        }
+    }
+
+    /** A control folder belongs to one output: what it says is published is published there. */
+    private void claim() throws IOException {
+        Path owner = new Path(root, "output.txt");
+        String place = "Cannot use %s as the control folder of %s: ".formatted(Store.show(root), Store.show(output));
+        if (store.exists(owner)) {
+            String owned = store.read(owner).strip();
+            if (!owned.equals(output.toString())) {
+                throw new UsageException(place + "it belongs to %s; name another with --control".formatted(owned));
+            }
+        } else if (store.children(root).isEmpty()) {
+            store.writeAtomically(owner, output + "\n");
+        } else {
+            throw new UsageException(place + "it holds other things; name a new folder with --control");
         }
     }
 

@@ -77,7 +77,7 @@ public final class Publication {
     /** Whether a publication of this run is complete, be it reported or not. */
     public boolean published(String runId) {
         try {
-            return store.exists(control.publishedMark(runId));
+            return store.exists(control.publishedMark(runId)) && store.exists(control.output());
         } catch (IOException failed) {
             throw Failure.of(
                     failed, "look for run " + runId + " in " + Store.show(control.root()), ", and start again");

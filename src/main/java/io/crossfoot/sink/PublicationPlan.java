@@ -30,8 +30,21 @@ final class PublicationPlan {
                 deleteOthers(control.output(), published, steps);
             }
         }
+        if (mode == WriteMode.OVERWRITE) {
+            forgetOtherRuns(steps);
+        }
         steps.add(new Step.Mark(control.publishedMark(runId).toString()));
         return steps;
+    }
+
+    /** What other runs have published is gone: one of them that is repeated must publish again. */
+    private void forgetOtherRuns(List<Step> steps) throws IOException {
+        for (FileStatus run : store.children(control.runs())) {
+            Path mark = control.publishedMark(run.getPath().getName());
+            if (!mark.equals(control.publishedMark(runId)) && store.exists(mark)) {
+                steps.add(new Step.Delete(mark.toString()));
+            }
+        }
     }
 
     private void replaceFolder(List<Step> steps) throws IOException {

@@ -15,6 +15,11 @@ final class Columns {
     static void requireDistinct(String table, StructType columns, List<InputFile> files) {
         Map<String, String> seen = new HashMap<>();
         for (String name : columns.fieldNames()) {
+            if (name.toLowerCase(Locale.ROOT).startsWith("_crossfoot_")) {
+                throw new ShapeException(
+                        "Cannot read %s: column '%s' has a name that Crossfoot uses itself; rename it (in %s)"
+                                .formatted(table, name, new SourcePart(columns, null, files).place()));
+            }
             String twin = seen.put(name.toLowerCase(Locale.ROOT), name);
             if (twin != null) {
                 throw new ShapeException("Cannot read %s: two columns are named '%s'%s; rename one (in %s)"

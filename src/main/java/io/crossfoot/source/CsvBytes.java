@@ -14,6 +14,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 /** The records of a range of a file, one at a time, as bytes in a buffer. */
 final class CsvBytes implements Closeable {
     private static final int BUFFER = 1 << 20;
+    private static final int LONGEST = 1 << 30;
 
     private final CsvSplit.Range range;
     private final CsvRecord record;
@@ -34,16 +35,21 @@ final class CsvBytes implements Closeable {
         Path path = new Path(range.file().path());
         FSDataInputStream raw = path.getFileSystem(hadoop).open(path);
         CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-        in = codec == null ? raw : codec.createInputStream(raw);
-        if (range.start() > 0) {
-            // the record in which the range begins belongs to the range before
-            raw.seek(range.start() - 1);
-            base = range.start() - 1;
-            skipLine();
-        } else {
-            skipByteOrderMark();
-            // the header is the first record that is not blank
-            next();
+        try {
+            in = codec == null ? raw : codec.createInputStream(raw);
+            if (range.start() > 0) {
+                // the record in which the range begins belongs to the range before
+                raw.seek(range.start() - 1);
+                base = range.start() - 1;
+                skipLine();
+            } else {
+                skipByteOrderMark();
+                // the header is the first record that is not blank
+                next();
+            }
+        } catch (IOException | RuntimeException failed) {
+            raw.close();
+            throw failed;
         }
     }
 
@@ -62,7 +68,7 @@ final class CsvBytes implements Closeable {
                 to = record.parse(buffer, from, limit, ended);
             }
             at = to;
-            if (!isBlank()) {
+            if (!record.isBlank(buffer)) {
                 return true;
             }
         }
@@ -143,18 +149,6 @@ final class CsvBytes implements Closeable {
         }
     }
 
-    private boolean isBlank() {
-        if (record.size() > 1) {
-            return false;
-        }
-        for (int i = from; i < to; i++) {
-            if (buffer[i] != ' ' && buffer[i] != '\t') {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Reads on, keeping what begins at the current place; false when the file has ended. */
     private boolean fill() throws IOException {
         if (at > 0) {
@@ -164,11 +158,21 @@ final class CsvBytes implements Closeable {
             at = 0;
         }
         if (limit == buffer.length) {
+            if (buffer.length > LONGEST / 2) {
+                throw new IllegalArgumentException(
+                        "Cannot read %s: a record is longer than %d bytes; is a quote never closed?"
+                                .formatted(range.file().path(), LONGEST / 2));
+            }
             buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         }
-        int read = in.read(buffer, limit, buffer.length - limit);
+        int before = limit;
+        int read = 0;
+        // streams give little at a time, and a long record is looked at from its beginning each time
+        while (limit < buffer.length && read >= 0) {
+            read = in.read(buffer, limit, buffer.length - limit);
+            limit += Math.max(0, read);
+        }
         ended = read < 0;
-        limit += Math.max(0, read);
-        return read > 0;
+        return limit > before;
     }
 }

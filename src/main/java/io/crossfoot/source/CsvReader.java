@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -35,22 +36,30 @@ record CsvReader(String table, CsvDialect dialect, StructType expected) implemen
                             .add(file));
         }
         List<SourcePart> parts = new ArrayList<>();
-        groups.forEach((header, group) -> parts.add(part(spark, header, group)));
+        groups.forEach((header, group) -> parts.add(part(spark, hadoop, header, group)));
         return parts;
     }
 
     /** Returns the header of a file; empty when the file has no line that is not blank. */
     private Optional<Header> header(InputFile file, Configuration hadoop) {
         TextHead head = TextHead.of(table, file, hadoop);
-        byte[] text = head.text().replaceFirst("^(\\s*\\R)+", "").getBytes(StandardCharsets.UTF_8);
+        byte[] text = head.text().getBytes(StandardCharsets.UTF_8);
         CsvRecord record = new CsvRecord(dialect);
-        int end = record.parse(text, 0, text.length, head.whole());
+        int start = 0;
+        int end;
+        do {
+            while (start < text.length && (text[start] == '\n' || text[start] == '\r')) {
+                start++;
+            }
+            if (start == text.length) {
+                return Optional.empty();
+            }
+            end = record.parse(text, start, text.length, head.whole());
+            start = end;
+        } while (end != CsvRecord.MORE && record.isBlank(text));
         if (end == CsvRecord.MORE) {
             throw new ShapeException("Cannot read %s: the first %d bytes of %s hold no line end; is it a CSV file?"
                     .formatted(table, TextHead.BYTES, file.path()));
-        }
-        if (record.size() == 1 && new String(text, StandardCharsets.UTF_8).isBlank()) {
-            return Optional.empty();
         }
         if (record.isBroken()) {
             throw new ShapeException(
@@ -68,7 +77,7 @@ record CsvReader(String table, CsvDialect dialect, StructType expected) implemen
         return Optional.of(new Header(List.copyOf(names), file.partitions()));
     }
 
-    private SourcePart part(SparkSession spark, Header header, List<InputFile> files) {
+    private SourcePart part(SparkSession spark, Configuration hadoop, Header header, List<InputFile> files) {
         StructType columns = new StructType();
         List<CsvSpec.Column> read = new ArrayList<>();
         for (int i = 0; i < header.names().size(); i++) {
@@ -90,8 +99,13 @@ record CsvReader(String table, CsvDialect dialect, StructType expected) implemen
         Columns.requireDistinct(table, columns, files);
         read.add(new CsvSpec.Column(SourcePart.FILE, Kind.FILE, -1, "STRING"));
         read.add(new CsvSpec.Column(SourcePart.MALFORMED, Kind.MALFORMED, -1, "STRING"));
+        CompressionCodecFactory codecs = new CompressionCodecFactory(hadoop);
         List<CsvSpec.Input> inputs = files.stream()
-                .map(file -> new CsvSpec.Input(file.path(), file.bytes(), PartitionFolders.values(file)))
+                .map(file -> new CsvSpec.Input(
+                        file.path(),
+                        file.bytes(),
+                        codecs.getCodec(new Path(file.path())) != null,
+                        PartitionFolders.values(file)))
                 .toList();
         CsvSpec spec = new CsvSpec(
                 table, dialect.delimiter(), dialect.lineBreaks(), header.names().size(), read, inputs);

@@ -71,6 +71,19 @@ final class CsvRecord {
         return open;
     }
 
+    /** Returns whether it is one unquoted value of blanks: no record at all. */
+    boolean isBlank(byte[] bytes) {
+        if (size > 1 || quoted[0]) {
+            return false;
+        }
+        for (int i = starts[0]; i < ends[0]; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean isNull(int value) {
         return starts[value] == ends[value] && !quoted[value];
     }

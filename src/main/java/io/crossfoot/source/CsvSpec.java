@@ -48,8 +48,11 @@ record CsvSpec(
      */
     record Column(String name, Kind kind, int position, String type) implements Serializable {}
 
-    /** @param partitions the values of the folders that the file lies in, by their names; null for Hive's default */
-    record Input(String path, long bytes, Map<String, String> partitions) implements Serializable {}
+    /**
+     * @param packed whether the file is compressed, and so read from its beginning to its end
+     * @param partitions the values of the folders that the file lies in, by their names; null for Hive's default
+     */
+    record Input(String path, long bytes, boolean packed, Map<String, String> partitions) implements Serializable {}
 
     CsvSpec withColumns(List<Column> some) {
         return new CsvSpec(table, delimiter, lineBreaks, width, some, files);

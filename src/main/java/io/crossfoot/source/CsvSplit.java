@@ -2,9 +2,6 @@ package io.crossfoot.source;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.connector.read.InputPartition;
 
 /** What one task reads: ranges of files, one after the other. */
@@ -26,12 +23,11 @@ record CsvSplit(List<Range> ranges) implements InputPartition {
                 .mapToLong(file -> file.bytes() + OPEN_COST)
                 .sum();
         long largest = Math.min(LARGEST, Math.max(OPEN_COST, total / Math.max(1, cores)));
-        CompressionCodecFactory codecs = new CompressionCodecFactory(new Configuration());
         List<CsvSplit> splits = new ArrayList<>();
         List<Range> open = new ArrayList<>();
         long weight = 0;
         for (CsvSpec.Input file : spec.files()) {
-            boolean whole = spec.dialect().multiline() || codecs.getCodec(new Path(file.path())) != null;
+            boolean whole = spec.dialect().multiline() || file.packed();
             long step = whole ? Math.max(1, file.bytes()) : largest;
             for (long start = 0; start < file.bytes(); start += step) {
                 Range range = new Range(file, start, whole ? Long.MAX_VALUE : Math.min(file.bytes(), start + step));

@@ -34,6 +34,6 @@ sealed interface FileReader permits CsvReader, JsonReader, ParquetReader {
 
     /** The path of a file for Spark, which takes every path for a glob. */
     static String literal(InputFile file) {
-        return file.path().replaceAll("([{}\\[\\]*?\\\\])", "\\\\$1");
+        return LiteralPath.of(file.path());
     }
 }

@@ -31,8 +31,9 @@ record TextHead(String text, boolean whole) {
         byte[] bytes;
         try (InputStream raw = path.getFileSystem(hadoop).open(path)) {
             CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-            InputStream unpacked = codec == null ? raw : codec.createInputStream(raw);
-            bytes = unpacked.readNBytes(BYTES);
+            try (InputStream unpacked = codec == null ? raw : codec.createInputStream(raw)) {
+                bytes = unpacked.readNBytes(BYTES);
+            }
         } catch (FileNotFoundException | java.nio.file.AccessDeniedException unreadable) {
             throw new StorageException(
                     "Cannot read %s: %s; give this user the right to read it".formatted(table, unreadable.getMessage()),

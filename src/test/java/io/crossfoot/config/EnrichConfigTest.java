@@ -138,7 +138,7 @@ class EnrichConfigTest {
     @CsvSource(delimiterString = " -> ", quoteCharacter = '`', textBlock = """
             mode = apend -> it must be one of overwrite, append; did you mean 'append'?
             csv-multiline = maybe -> it is a switch; write true or false
-            csv-delimiter = ab -> it must be one character and no quote or line break; write , or ; or \\t
+            csv-delimiter = ab -> it must be one ASCII character and no quote or line break; write , or ; or \\t
             on = a,,b -> it holds an empty name; write one comma between two names
             partition-by = a,b,a -> it names 'a' twice; name each column once
             rename-sales = a -> 'a' is no rename; write SOURCE=NAME, such as cust_no=customer_id
@@ -149,7 +149,7 @@ class EnrichConfigTest {
             max-quarantine = -1 -> it is neither a count of rows nor a percentage to 100%; write 100 or 0.5%
             target-file-size = 0 -> it is no size above zero; write 128MiB, 64m or 1GB
             target-file-size = big -> it is no size above zero; write 128MiB, 64m or 1GB
-            run-id = ../x -> it names files, so it may hold 128 letters, digits, dots, dashes and underscores, the first a letter or digit
+            run-id = ../x -> it names files, so it may hold 100 letters, digits, dots, dashes and underscores, the first a letter or digit
             rules = rules/none.dqdl -> there is no such local file; name one, or write out what it holds
             """)
     void wrongValueIsRefusedWithItsPlaceAndRemedy(String assignment, String reason) {

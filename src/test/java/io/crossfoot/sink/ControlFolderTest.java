@@ -124,12 +124,12 @@ class ControlFolderTest {
     }
 
     @Test
-    void isCreatedEmpty(@TempDir Path folder) {
+    void isCreatedWithTheNameOfItsOutputAlone(@TempDir Path folder) {
         Disk disk = new Disk(folder);
 
         disk.control().create();
 
-        assertThat(disk.controlRoot()).isEmptyDirectory();
+        assertThat(Disk.tree(disk.controlRoot())).containsOnlyKeys("", "output.txt");
         assertThat(disk.output()).doesNotExist();
     }
 

@@ -68,7 +68,7 @@ class LeaseTest {
                             + " is writing to remote://host%s/out; wait for it to end".formatted(folder));
             lease.confirm();
         }
-        assertThat(Disk.tree(folder.resolve("_crossfoot"))).containsOnlyKeys("", "out");
+        assertThat(Disk.tree(folder.resolve("_crossfoot"))).containsOnlyKeys("", "out", "out/output.txt");
     }
 
     @Test

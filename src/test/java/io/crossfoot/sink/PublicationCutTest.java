@@ -67,7 +67,8 @@ class PublicationCutTest {
     }
 
     private static void assertClean(Disk disk) {
-        assertThat(Disk.tree(disk.controlRoot()).keySet()).isSubsetOf("", "runs", "runs/r1", "runs/r1/published.json");
+        assertThat(Disk.tree(disk.controlRoot()).keySet())
+                .isSubsetOf("", "output.txt", "runs", "runs/r1", "runs/r1/published.json");
     }
 
     @ParameterizedTest

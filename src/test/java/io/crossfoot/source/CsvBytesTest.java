@@ -20,7 +20,7 @@ class CsvBytesTest {
     Path folder;
 
     private List<String> records(Path file, long start, long end, LineBreaks lineBreaks) throws IOException {
-        CsvSpec.Input input = new CsvSpec.Input(file.toUri().toString(), Files.size(file), Map.of());
+        CsvSpec.Input input = new CsvSpec.Input(file.toUri().toString(), Files.size(file), false, Map.of());
         List<String> records = new ArrayList<>();
         CsvSplit.Range range = new CsvSplit.Range(input, start, end);
         try (CsvBytes bytes = new CsvBytes(range, new CsvDialect(',', lineBreaks), new Configuration(false))) {
