@@ -213,9 +213,8 @@ class PipelineTest {
 
         assertThatThrownBy(() -> Pipeline.of(other).run(spark))
                 .isInstanceOf(UsageException.class)
-                .hasMessageMatching(
-                        "Cannot use .*/control as the control folder of .*/other: it belongs to file:.*/out;"
-                                + " name another with --control");
+                .hasMessageMatching("Cannot use .*/control as the control folder of .*/other: it belongs to .*/out;"
+                        + " name another with --control");
     }
 
     @Test

@@ -191,17 +191,21 @@ public final class ControlFolder {
         }
     }
 
-    /** A control folder belongs to one output: what it says is published is published there. */
+    /** A control folder belongs to one output, wherever both are moved: what it says is published is published there. */
     private void claim() throws IOException {
         Path owner = new Path(root, "output.txt");
+        java.nio.file.Path here = java.nio.file.Path.of(root.toUri().getPath());
+        String relative =
+                here.relativize(java.nio.file.Path.of(output.toUri().getPath())).toString();
         String place = "Cannot use %s as the control folder of %s: ".formatted(Store.show(root), Store.show(output));
         if (store.exists(owner)) {
             String owned = store.read(owner).strip();
-            if (!owned.equals(output.toString())) {
-                throw new UsageException(place + "it belongs to %s; name another with --control".formatted(owned));
+            if (!owned.equals(relative)) {
+                String other = here.resolve(owned).normalize().toString();
+                throw new UsageException(place + "it belongs to %s; name another with --control".formatted(other));
             }
         } else if (store.children(root).isEmpty()) {
-            store.writeAtomically(owner, output + "\n");
+            store.writeAtomically(owner, relative + "\n");
         } else {
             throw new UsageException(place + "it holds other things; name a new folder with --control");
         }
