@@ -5,9 +5,11 @@ import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.sink.WriteMode;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -18,8 +20,12 @@ import org.apache.hadoop.fs.RemoteIterator;
 final class Places {
     private Places() {}
 
-    /** Refuses to replace a folder that holds more than Parquet: the user meant another one. */
-    static void requireReplaceable(EnrichConfig config, Configuration hadoop) {
+    /**
+     * Refuses to replace a folder of things that no run has written: the user meant another one.
+     *
+     * @param ours what the name of a file that may be replaced looks like
+     */
+    static void requireReplaceable(EnrichConfig config, Predicate<String> ours, Configuration hadoop) {
         if (config.mode() == WriteMode.APPEND) {
             return;
         }
@@ -33,9 +39,9 @@ final class Places {
             while (files.hasNext()) {
                 String name = files.next().getPath().getName();
                 boolean isHidden = name.startsWith("_") || name.startsWith(".");
-                if (!isHidden && !name.endsWith(".parquet")) {
+                if (!isHidden && !ours.test(name)) {
                     throw new UsageException(
-                            "Cannot overwrite %s: it holds %s, which is no Parquet file; name another --output, or empty this one"
+                            "Cannot overwrite %s: it holds %s, which no run has written; name another --output, or empty this one"
                                     .formatted(config.output(), name));
                 }
             }
@@ -57,7 +63,7 @@ final class Places {
         inputs.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(input -> {
             String output = qualified(config.output(), hadoop);
             String source = folder(input.getValue(), hadoop);
-            if (output.startsWith(source)) {
+            if (isInside(output, input.getValue(), hadoop)) {
                 problems.add(
                         "Cannot write to %s: it lies inside the %s at %s, and the next run would read it; name another --output"
                                 .formatted(config.output(), input.getKey(), input.getValue()));
@@ -70,6 +76,24 @@ final class Places {
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
+    }
+
+    /** Whether a folder is the location, or what a glob can match, or lies in it. */
+    private static boolean isInside(String output, String location, Configuration hadoop) {
+        if (!location.matches(".*[*?\\[{].*")) {
+            return output.startsWith(qualified(location, hadoop));
+        }
+        String parent = folder(location, hadoop);
+        String literal = location.replaceFirst("[^/]*[*?\\[{].*$", "");
+        if (!output.startsWith(parent)) {
+            return false;
+        }
+        java.nio.file.Path pattern = java.nio.file.Path.of(location.substring(literal.length()));
+        java.nio.file.Path below = java.nio.file.Path.of(output.substring(parent.length()));
+        return below.getNameCount() >= pattern.getNameCount()
+                && FileSystems.getDefault()
+                        .getPathMatcher("glob:" + pattern)
+                        .matches(below.subpath(0, pattern.getNameCount()));
     }
 
     /** The folder that a location names, up to the first wildcard. */

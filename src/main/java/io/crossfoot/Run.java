@@ -67,7 +67,8 @@ final class Run {
                     .orElseThrow(() -> new IllegalStateException(
                             "run %s is published and has no report".formatted(config.runId())));
         }
-        Places.requireReplaceable(config, hadoop);
+        boolean anyPublished = publication.anyPublished();
+        Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
         account.quarantineFolder().clear(hadoop);
         stages.begin("open");
         Inputs inputs = Inputs.open(config, contracts, spark);

@@ -165,7 +165,7 @@ class PipelineTest {
         assertThatThrownBy(() -> Pipeline.of(config()).run(spark))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
-                        "Cannot overwrite %s: it holds thesis.txt, which is no Parquet file; name another --output, or empty this one"
+                        "Cannot overwrite %s: it holds thesis.txt, which no run has written; name another --output, or empty this one"
                                 .formatted(folder.resolve("out")));
         assertThat(folder.resolve("out/thesis.txt")).hasContent("ten years");
     }
@@ -201,6 +201,30 @@ class PipelineTest {
         assertThatThrownBy(() -> Pipeline.of(config).run(spark))
                 .hasMessageStartingWith("Cannot start: 2 settings are wrong\n  - Cannot use the contract of sales: ")
                 .hasMessageEndingWith("\n  - Cannot use the contract of customers: column 'ID' stands in it twice");
+    }
+
+    @Test
+    void doesNotReplaceParquetOfSomebodyElse(SparkSession spark) {
+        Folders.write(folder.resolve("out/part-0.parquet"), "theirs");
+
+        assertThatThrownBy(() -> Pipeline.of(config()).run(spark))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("it holds part-0.parquet, which no run has written");
+    }
+
+    @Test
+    void writesBesideTheFilesOfAGlob(SparkSession spark) {
+        String glob = folder.resolve("s*/?.csv").toString();
+
+        assertThat(Pipeline.of(config("sales", glob)).run(spark).published()).isTrue();
+        assertThatThrownBy(() -> Pipeline.of(config(
+                                "sales",
+                                glob,
+                                "output",
+                                folder.resolve("sales/1.csv/out").toString()))
+                        .run(spark))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("it lies inside the sales at");
     }
 
     @Test

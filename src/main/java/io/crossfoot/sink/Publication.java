@@ -74,6 +74,20 @@ public final class Publication {
         removeLeftOvers();
     }
 
+    /** Whether any run has published to the output, so that what lies there is ours to replace. */
+    public boolean anyPublished() {
+        try {
+            for (FileStatus run : store.children(control.runs())) {
+                if (store.exists(control.publishedMark(run.getPath().getName()))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException failed) {
+            throw Failure.of(failed, "look for runs in " + Store.show(control.root()), ", and start again");
+        }
+    }
+
     /** Whether a publication of this run is complete, be it reported or not. */
     public boolean published(String runId) {
         try {
