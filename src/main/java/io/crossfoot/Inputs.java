@@ -6,9 +6,6 @@ import io.crossfoot.contract.CheckedTable;
 import io.crossfoot.contract.Contract;
 import io.crossfoot.contract.ContractCheck;
 import io.crossfoot.error.ShapeException;
-import io.crossfoot.source.CsvDialect;
-import io.crossfoot.source.CsvDialect.LineBreaks;
-import io.crossfoot.source.FileSource;
 import io.crossfoot.source.Source;
 import io.crossfoot.source.SourceTable;
 import java.util.ArrayList;
@@ -22,11 +19,11 @@ record Inputs(Input sales, Input customers) {
     record Input(TableConfig config, SourceTable source, CheckedTable checked) {}
 
     /** @throws ShapeException listing what is wrong with either table */
-    static Inputs open(EnrichConfig config, Contracts contracts, SparkSession spark) {
+    static Inputs open(EnrichConfig config, Sources sources, Contracts contracts, SparkSession spark) {
         List<String> problems = new ArrayList<>();
-        Optional<Input> sales = open("sales", config.sales(), contracts.sales(), config, spark, problems);
+        Optional<Input> sales = open(sources.sales(), config.sales(), contracts.sales(), config, spark, problems);
         Optional<Input> customers =
-                open("customers", config.customers(), contracts.customers(), config, spark, problems);
+                open(sources.customers(), config.customers(), contracts.customers(), config, spark, problems);
         if (!problems.isEmpty()) {
             throw new ShapeException(problems);
         }
@@ -34,15 +31,12 @@ record Inputs(Input sales, Input customers) {
     }
 
     private static Optional<Input> open(
-            String name,
+            Source source,
             TableConfig table,
             Contract contract,
             EnrichConfig config,
             SparkSession spark,
             List<String> problems) {
-        CsvDialect dialect = new CsvDialect(
-                config.csv().delimiter(), config.csv().multiline() ? LineBreaks.QUOTED : LineBreaks.NEVER);
-        Source source = new FileSource(name, table.location(), table.format(), dialect);
         ContractCheck check = new ContractCheck(contract, table.rename(), config.extraColumns(), config.on());
         try {
             SourceTable found = source.open(spark, check.expected());

@@ -25,16 +25,23 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Pipeline {
     private final EnrichConfig config;
+    private final Sources sources;
     private final Consumer<String> progress;
 
-    private Pipeline(EnrichConfig config, Consumer<String> progress) {
+    private Pipeline(EnrichConfig config, Sources sources, Consumer<String> progress) {
         this.config = config;
+        this.sources = sources;
         this.progress = progress;
     }
 
     /** Returns a pipeline that keeps quiet. */
     public static Pipeline of(EnrichConfig config) {
-        return new Pipeline(config, point -> {});
+        return new Pipeline(config, Sources.of(config), point -> {});
+    }
+
+    /** Returns this pipeline, reading other sources than the files that its configuration names. */
+    public Pipeline reading(Sources sources) {
+        return new Pipeline(config, sources, progress);
     }
 
     /**
@@ -42,7 +49,7 @@ public final class Pipeline {
      * {@code publish: …}. What the consumer throws ends the run there, as a kill would.
      */
     public Pipeline telling(Consumer<String> progress) {
-        return new Pipeline(config, progress);
+        return new Pipeline(config, sources, progress);
     }
 
     /**
@@ -63,7 +70,7 @@ public final class Pipeline {
         ControlFolder control = ControlFolder.of(new Path(config.output()), config.control(), hadoop);
         control.create();
         try (RunLock lock = RunLock.acquire(control, config.runId())) {
-            return new Run(config, contracts, isolated, hadoop, control, lock, progress).run();
+            return new Run(config, sources, contracts, isolated, hadoop, control, lock, progress).run();
         }
     }
 }

@@ -31,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
 /** One run that holds the lock of its output: the stages in their order. */
 final class Run {
     private final EnrichConfig config;
+    private final Sources sources;
     private final Contracts contracts;
     private final SparkSession spark;
     private final Configuration hadoop;
@@ -42,6 +43,7 @@ final class Run {
 
     Run(
             EnrichConfig config,
+            Sources sources,
             Contracts contracts,
             SparkSession spark,
             Configuration hadoop,
@@ -49,6 +51,7 @@ final class Run {
             RunLock lock,
             Consumer<String> progress) {
         this.config = config;
+        this.sources = sources;
         this.contracts = contracts;
         this.spark = spark;
         this.hadoop = hadoop;
@@ -71,7 +74,7 @@ final class Run {
         Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
         account.quarantineFolder().clear(hadoop);
         stages.begin("open");
-        Inputs inputs = Inputs.open(config, contracts, spark);
+        Inputs inputs = Inputs.open(config, sources, contracts, spark);
         try {
             return enrich(inputs);
         } catch (CrossfootException known) {
