@@ -2,10 +2,13 @@ package io.crossfoot.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Files of tests. */
@@ -52,6 +55,31 @@ public final class Folders {
                     .toList();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Returns the files below a folder, each with its bytes as text, in which nothing is lost. */
+    public static Map<String, String> contents(Path folder) {
+        Map<String, String> contents = new TreeMap<>();
+        for (String file : tree(folder)) {
+            try {
+                contents.put(file, Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1));
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+        return contents;
+    }
+
+    /** Copies the files below a folder to another. */
+    public static void copy(Path from, Path to) {
+        for (String file : tree(from)) {
+            try {
+                Files.createDirectories(to.resolve(file).getParent());
+                Files.copy(from.resolve(file), to.resolve(file));
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
         }
     }
 }
