@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -28,21 +29,24 @@ final class CustomerLookup implements AutoCloseable {
 
     private final Lookup lookup;
     private final Dataset<Row> groups;
+    private final long bytes;
     private final long read;
     private final long accepted;
     private final LookupRows rows;
 
-    private CustomerLookup(Lookup lookup, Dataset<Row> groups, long read, long accepted, LookupRows rows) {
+    private CustomerLookup(Lookup lookup, Dataset<Row> groups, long bytes, long read, long accepted, LookupRows rows) {
         this.lookup = lookup;
         this.groups = groups;
+        this.bytes = bytes;
         this.read = read;
         this.accepted = accepted;
         this.rows = rows;
     }
 
     /** Reads the customers: one job over their files. */
-    static CustomerLookup read(CheckedTable customers, EnrichConfig config) {
-        IsolatedSession.sizeShuffles(customers.typed());
+    static CustomerLookup read(Inputs.Input input, EnrichConfig config) {
+        CheckedTable customers = input.checked();
+        IsolatedSession.sizeShuffles(customers.typed().sparkSession(), input.source());
         Column isAccepted = col(CheckedTable.ACCEPTED);
         Observed passed = new Observed(
                 count(lit(1)).as("read"), count(when(isAccepted, lit(1))).as("accepted"));
@@ -57,7 +61,8 @@ final class CustomerLookup implements AutoCloseable {
                                         .otherwise(col(Lookup.ROWS).minus(1))),
                                 lit(0L)),
                         count(when(conflict, lit(1))),
-                        coalesce(sum(Lookup.ROWS), lit(0L)))
+                        coalesce(sum(Lookup.ROWS), lit(0L)),
+                        coalesce(sum(rowBytes(groups)), lit(0L)))
                 .first();
         // Spark skips the plan, and what it would observe, when nothing comes out of it
         Map<String, Object> values = counted.getLong(0) == 0 ? passed.query(customers.typed()) : passed.values();
@@ -68,7 +73,7 @@ final class CustomerLookup implements AutoCloseable {
         long acceptedRows = (long) values.get("accepted");
         LookupRows rows = new LookupRows(
                 counted.getLong(0), counted.getLong(1), counted.getLong(2), acceptedRows - counted.getLong(3));
-        return new CustomerLookup(lookup, groups, (long) values.get("read"), acceptedRows, rows);
+        return new CustomerLookup(lookup, groups, counted.getLong(4), (long) values.get("read"), acceptedRows, rows);
     }
 
     long rowsRead() {
@@ -102,20 +107,26 @@ final class CustomerLookup implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns the join; customers that fit into a tenth of the memory go to every task. */
+    /** Returns the join; customers that fit into a tenth of the memory go to every task, others never do. */
     GuardedJoin join() {
-        GuardedJoin join = GuardedJoin.with(lookup, lookup.unique(groups));
-        return isSmall() ? join.broadcasting() : join;
+        Dataset<Row> unique = lookup.unique(groups);
+        return isSmall()
+                ? GuardedJoin.with(lookup, unique).broadcasting()
+                : GuardedJoin.with(lookup, unique.hint("merge"));
     }
 
     boolean isSmall() {
-        long bytes = groups.select("*")
-                .queryExecution()
-                .optimizedPlan()
-                .stats()
-                .sizeInBytes()
-                .toLong();
         return bytes < IsolatedSession.BROADCAST_BYTES;
+    }
+
+    /** What a row takes in memory, as Spark lays it out: eight bytes for each column and for its nulls, then the texts. */
+    private static Column rowBytes(Dataset<Row> rows) {
+        Column bytes = lit(8L * (1 + rows.columns().length));
+        for (String column : rows.columns()) {
+            Column text = col("`" + column.replace("`", "``") + "`").cast("string");
+            bytes = bytes.plus(coalesce(octet_length(text), lit(0)));
+        }
+        return bytes;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.crossfoot;
 
+import io.crossfoot.source.SourceTable;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,8 +37,8 @@ final class IsolatedSession {
     private static final long SHUFFLE_PARTITION_BYTES = 32L << 20;
     private static final long MOST_SHUFFLE_PARTITIONS = 10_000;
 
-    /** Spark takes frames that it knows nothing of, such as those of Glue, for larger than anything. */
-    private static final long UNKNOWN_BYTES = 1L << 50;
+    private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+    private static final String CALLERS_SHUFFLE_PARTITIONS = "crossfoot.callers.shuffle.partitions";
 
     private IsolatedSession() {}
 
@@ -51,6 +51,7 @@ final class IsolatedSession {
                 isolated.conf().set(key, setting.getString(1));
             }
         }
+        isolated.conf().set(CALLERS_SHUFFLE_PARTITIONS, spark.conf().get(SHUFFLE_PARTITIONS));
         FIXED.forEach((key, value) -> isolated.conf().set(key, value));
         // else the keys of all sales are sorted to see which of them a few customers lack
         isolated.conf().set("spark.sql.autoBroadcastJoinThreshold", BROADCAST_BYTES);
@@ -61,17 +62,15 @@ final class IsolatedSession {
     }
 
     /**
-     * Makes shuffles of these rows, from now on, as wide as the rows are many: each of 200 partitions for five rows costs
-     * a task, and a terabyte does not fit into 200.
-     *
-     * @param rows rows of an isolated session, straight from a source
+     * Makes shuffles, from now on, as wide as a table is large: each of 200 partitions for five rows costs a task, and a
+     * terabyte does not fit into 200. For a table whose size is unknown they are as wide as the caller's.
      */
-    static void sizeShuffles(Dataset<Row> rows) {
-        long bytes = rows.queryExecution().optimizedPlan().stats().sizeInBytes().toLong();
-        if (bytes > UNKNOWN_BYTES) {
-            return;
-        }
-        long partitions = Math.min(MOST_SHUFFLE_PARTITIONS, 1 + bytes / SHUFFLE_PARTITION_BYTES);
-        rows.sparkSession().conf().set("spark.sql.shuffle.partitions", partitions);
+    static void sizeShuffles(SparkSession isolated, SourceTable table) {
+        boolean unknown = table.files().isEmpty() && !table.parts().isEmpty();
+        long partitions = Math.min(MOST_SHUFFLE_PARTITIONS, 1 + table.bytes() / SHUFFLE_PARTITION_BYTES);
+        isolated.conf()
+                .set(
+                        SHUFFLE_PARTITIONS,
+                        unknown ? isolated.conf().get(CALLERS_SHUFFLE_PARTITIONS) : Long.toString(partitions));
     }
 }

@@ -65,7 +65,7 @@ public final class Pipeline {
     public RunReport run(SparkSession spark) {
         Contracts contracts = Contracts.of(config);
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
-        Configuration hadoop = isolated.sessionState().newHadoopConf();
+        Configuration hadoop = new Configuration(spark.sparkContext().hadoopConfiguration());
         Places.requireApart(config, hadoop);
         ControlFolder control = ControlFolder.of(new Path(config.output()), config.control(), hadoop);
         control.create();

@@ -86,12 +86,12 @@ final class Run {
 
     private RunReport enrich(Inputs inputs) {
         stages.begin("customers");
-        try (CustomerLookup customers = CustomerLookup.read(inputs.customers().checked(), config)) {
+        try (CustomerLookup customers = CustomerLookup.read(inputs.customers(), config)) {
             if (customers.rows().conflicts() > 0 && !(config.duplicates() instanceof DuplicatePolicy.Quarantine)) {
                 return refuse(account.undecided(inputs, customers, stages.times()));
             }
             stages.begin("enrich");
-            SalesPass sales = new SalesPass(inputs.sales().checked(), customers, config);
+            SalesPass sales = new SalesPass(inputs.sales(), customers, config);
             stage(sales.enriched(), inputs, customers);
             List<OutputFile> files = StagedFiles.of(control, config.runId());
             // Spark skips the plan, and what it would observe, when nothing comes out of it

@@ -41,12 +41,12 @@ final class SalesPass {
     record Counts(
             long read, long accepted, BigDecimal amountBefore, long enriched, long matched, BigDecimal amountAfter) {}
 
-    SalesPass(CheckedTable sales, CustomerLookup customers, EnrichConfig config) {
+    SalesPass(Inputs.Input sales, CustomerLookup customers, EnrichConfig config) {
         ExactAmount amount = ExactAmount.of(config.quantity(), config.price()).as(config.amount());
         Column isAccepted = col(CheckedTable.ACCEPTED);
-        Column product = amount.product(sales.typed().schema());
-        typed = sales.typed();
-        IsolatedSession.sizeShuffles(typed);
+        typed = sales.checked().typed();
+        Column product = amount.product(typed.schema());
+        IsolatedSession.sizeShuffles(typed.sparkSession(), sales.source());
         enrichment = SalesEnrichment.of(customers.join().marking(MATCHED), amount);
         before = new Observed(
                 count(lit(1)).as("read"),
