@@ -9,18 +9,18 @@ import io.crossfoot.contract.RowRuleCondition.Matches;
 import io.crossfoot.contract.RowRuleCondition.Missing;
 import io.crossfoot.contract.RowRuleCondition.Not;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.shaded.dqdl.model.DQRule;
+import io.crossfoot.shaded.dqdl.model.DQRuleLogicalOperator;
+import io.crossfoot.shaded.dqdl.model.condition.Condition;
+import io.crossfoot.shaded.dqdl.model.condition.date.DateBasedCondition;
+import io.crossfoot.shaded.dqdl.model.condition.number.NumberBasedCondition;
+import io.crossfoot.shaded.dqdl.model.condition.string.StringBasedCondition;
+import io.crossfoot.shaded.dqdl.model.condition.string.StringBasedConditionOperator;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
-import software.amazon.glue.dqdl.model.DQRule;
-import software.amazon.glue.dqdl.model.DQRuleLogicalOperator;
-import software.amazon.glue.dqdl.model.condition.Condition;
-import software.amazon.glue.dqdl.model.condition.date.DateBasedCondition;
-import software.amazon.glue.dqdl.model.condition.number.NumberBasedCondition;
-import software.amazon.glue.dqdl.model.condition.string.StringBasedCondition;
-import software.amazon.glue.dqdl.model.condition.string.StringBasedConditionOperator;
 
 /** Turns the published parser's model of one rule into a column name and a condition. */
 record RowRuleModel(String text) {

@@ -5,20 +5,20 @@ import io.crossfoot.contract.RowRuleCondition.Matches;
 import io.crossfoot.contract.RowRuleCondition.Missing;
 import io.crossfoot.contract.RowRuleCondition.OneOf;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.shaded.dqdl.model.condition.date.DateExpression;
+import io.crossfoot.shaded.dqdl.model.condition.date.NullDateExpression;
+import io.crossfoot.shaded.dqdl.model.condition.number.AtomicNumberOperand;
+import io.crossfoot.shaded.dqdl.model.condition.number.NullNumericOperand;
+import io.crossfoot.shaded.dqdl.model.condition.number.NumericOperand;
+import io.crossfoot.shaded.dqdl.model.condition.string.KeywordStringOperand;
+import io.crossfoot.shaded.dqdl.model.condition.string.QuotedStringOperand;
+import io.crossfoot.shaded.dqdl.model.condition.string.StringOperand;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import software.amazon.glue.dqdl.model.condition.date.DateExpression;
-import software.amazon.glue.dqdl.model.condition.date.NullDateExpression;
-import software.amazon.glue.dqdl.model.condition.number.AtomicNumberOperand;
-import software.amazon.glue.dqdl.model.condition.number.NullNumericOperand;
-import software.amazon.glue.dqdl.model.condition.number.NumericOperand;
-import software.amazon.glue.dqdl.model.condition.string.KeywordStringOperand;
-import software.amazon.glue.dqdl.model.condition.string.QuotedStringOperand;
-import software.amazon.glue.dqdl.model.condition.string.StringOperand;
 
 /** What stands behind the operator of a rule: literals, and keywords such as {@code NULL} in terms of conditions. */
 record RowRuleOperands(String rule, List<RowRuleLiteral> literals, List<RowRuleCondition> keywords) {

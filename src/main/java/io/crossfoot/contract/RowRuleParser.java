@@ -2,17 +2,17 @@ package io.crossfoot.contract;
 
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.shaded.antlr4.runtime.tree.Trees;
+import io.crossfoot.shaded.dqdl.DataQualityDefinitionLanguageParser;
+import io.crossfoot.shaded.dqdl.DataQualityDefinitionLanguageParser.DqRuleContext;
+import io.crossfoot.shaded.dqdl.DataQualityDefinitionLanguageParser.TopLevelRuleContext;
+import io.crossfoot.shaded.dqdl.exception.InvalidDataQualityRulesetException;
+import io.crossfoot.shaded.dqdl.model.DQRule;
+import io.crossfoot.shaded.dqdl.parser.DQDLParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.antlr.v4.runtime.tree.Trees;
-import software.amazon.glue.dqdl.DataQualityDefinitionLanguageParser;
-import software.amazon.glue.dqdl.DataQualityDefinitionLanguageParser.DqRuleContext;
-import software.amazon.glue.dqdl.DataQualityDefinitionLanguageParser.TopLevelRuleContext;
-import software.amazon.glue.dqdl.exception.InvalidDataQualityRulesetException;
-import software.amazon.glue.dqdl.model.DQRule;
-import software.amazon.glue.dqdl.parser.DQDLParser;
 
 /** Turns DQDL into row rules, rule by rule, so that each wrong one is named. */
 final class RowRuleParser {

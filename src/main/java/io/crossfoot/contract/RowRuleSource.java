@@ -1,19 +1,19 @@
 package io.crossfoot.contract;
 
 import io.crossfoot.error.UsageException;
+import io.crossfoot.shaded.antlr4.runtime.BaseErrorListener;
+import io.crossfoot.shaded.antlr4.runtime.CharStreams;
+import io.crossfoot.shaded.antlr4.runtime.CommonTokenStream;
+import io.crossfoot.shaded.antlr4.runtime.ListTokenSource;
+import io.crossfoot.shaded.antlr4.runtime.RecognitionException;
+import io.crossfoot.shaded.antlr4.runtime.Recognizer;
+import io.crossfoot.shaded.antlr4.runtime.Token;
+import io.crossfoot.shaded.dqdl.DataQualityDefinitionLanguageLexer;
+import io.crossfoot.shaded.dqdl.DataQualityDefinitionLanguageParser;
+import io.crossfoot.shaded.dqdl.DataQualityDefinitionLanguageParser.TopLevelRuleContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.antlr.v4.runtime.BaseErrorListener;
-import org.antlr.v4.runtime.CharStreams;
-import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.ListTokenSource;
-import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
-import org.antlr.v4.runtime.Token;
-import software.amazon.glue.dqdl.DataQualityDefinitionLanguageLexer;
-import software.amazon.glue.dqdl.DataQualityDefinitionLanguageParser;
-import software.amazon.glue.dqdl.DataQualityDefinitionLanguageParser.TopLevelRuleContext;
 
 /** The tokens of one rule, which know their places in the whole text. */
 record RowRuleSource(List<Token> tokens) {

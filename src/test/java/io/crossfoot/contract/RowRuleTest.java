@@ -2,6 +2,7 @@ package io.crossfoot.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfoot.shaded.dqdl.parser.DQDLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.glue.dqdl.parser.DQDLParser;
 
 class RowRuleTest {
     @Test
@@ -82,7 +82,7 @@ class RowRuleTest {
 
     @Test
     void knowsEveryRuleThatTheParserKnows() throws IOException {
-        try (InputStream config = DQDLParser.class.getResourceAsStream("/rules/rules-config.json")) {
+        try (InputStream config = DQDLParser.class.getResourceAsStream("/io/crossfoot/shaded/dqdl/rules-config.json")) {
             String json = new String(config.readAllBytes(), StandardCharsets.UTF_8);
 
             Stream<String> names = Pattern.compile("\"rule_type_name\"\\s*:\\s*\"(\\w+)\"")
