@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -150,8 +149,7 @@ class CasesTest {
     /** Everything that is expected is there; a report may hold more. */
     private static void assertHolds(JsonNode expected, JsonNode actual, String place) {
         if (expected.isObject()) {
-            for (Iterator<Map.Entry<String, JsonNode>> fields = expected.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            for (Map.Entry<String, JsonNode> field : expected.properties()) {
                 assertHolds(field.getValue(), actual.path(field.getKey()), place + "/" + field.getKey());
             }
         } else {

@@ -109,11 +109,13 @@ public record Contract(String table, StructType columns, List<RowRule> rules) {
                 .findFirst();
     }
 
+    /** Returns the line that says what is wrong and where, without what each Spark adds to it. */
     private static String firstLine(Exception invalid) {
         String[] lines = invalid.getMessage().strip().split("\\R");
         String place = lines[lines.length - 1].matches("[-^ ]+") && lines.length >= 2
                 ? " near '" + lines[lines.length - 2].strip() + "'"
                 : "";
-        return lines[0].replaceFirst("^\\[[A-Z_.]+] ?", "") + place;
+        String problem = lines[0].replaceFirst("^\\[[A-Z_.]+] ?", "");
+        return problem.replaceFirst("\\.?( SQLSTATE: \\w+)? ?\\(line ", " (line ") + place;
     }
 }

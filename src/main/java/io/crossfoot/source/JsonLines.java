@@ -76,7 +76,7 @@ final class JsonLines implements MapPartitionsFunction<Row, Row> {
             boolean[] seen = new boolean[names.length];
             wellFormed = parser.nextToken() == JsonToken.START_OBJECT;
             while (wellFormed && parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.getCurrentName();
+                String name = parser.currentName();
                 Integer position = positions.get(name.toLowerCase(Locale.ROOT));
                 String value = value(parser, text);
                 wellFormed = !escapes || isText(value);

@@ -59,7 +59,7 @@ record JsonReader(String table, Collection<String> expectedColumns) implements F
             try (JsonParser parser = factory.createParser(line)) {
                 if (parser.nextToken() == JsonToken.START_OBJECT) {
                     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                        names.add(parser.getCurrentName());
+                        names.add(parser.currentName());
                         parser.nextToken();
                         parser.skipChildren();
                     }

@@ -43,7 +43,7 @@ public record Child(List<String> command, Path folder, Map<String, String> envir
                 "-Xlog:all=error:stderr",
                 "-Dlog4j2.configurationFile=io/crossfoot/cli/log4j2.properties",
                 "-cp",
-                jars + ":" + Folders.read(Folders.root().resolve("target/spark.classpath")),
+                jars + ":" + Folders.sparkClassPath(),
                 mainClass));
         command.addAll(arguments);
         return of(folder, command).with("SPARK_LOCAL_IP", "127.0.0.1");

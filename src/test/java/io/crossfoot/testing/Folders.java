@@ -22,6 +22,23 @@ public final class Folders {
                 .normalize();
     }
 
+    /** Where the library and its tests were built. */
+    public static Path target() {
+        return target(root());
+    }
+
+    /** Where a module was built. */
+    public static Path target(Path module) {
+        return module.resolve(System.getProperty("crossfoot.target", "target"));
+    }
+
+    /** The jars of the Spark that jobs run on, with colons in between. */
+    public static String sparkClassPath() {
+        String built = target().resolve("spark.classpath").toString();
+        return read(Path.of(System.getProperty("crossfoot.spark.classpath", built)))
+                .strip();
+    }
+
     public static Path testData() {
         return root().resolve("test-data");
     }

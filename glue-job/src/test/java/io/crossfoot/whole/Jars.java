@@ -8,15 +8,14 @@ final class Jars {
     private Jars() {}
 
     static Path job() {
-        return Folders.root().resolve("glue-job/target/crossfoot-glue-job.jar");
+        return Folders.target(Folders.root().resolve("glue-job")).resolve("crossfoot-glue-job.jar");
     }
 
     static Path library() {
-        return Folders.root().resolve("target/crossfoot-%s.jar".formatted(System.getProperty("crossfoot.version")));
+        return Folders.target().resolve("crossfoot-%s.jar".formatted(System.getProperty("crossfoot.version")));
     }
 
     static Path tests() {
-        return Folders.root()
-                .resolve("target/crossfoot-%s-tests.jar".formatted(System.getProperty("crossfoot.version")));
+        return Folders.target().resolve("crossfoot-%s-tests.jar".formatted(System.getProperty("crossfoot.version")));
     }
 }

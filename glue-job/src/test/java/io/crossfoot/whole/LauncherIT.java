@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code ./crossfoot} as people start it: on a machine whose default Java is newer than Spark can stand, and whose one
  * JDK 17 lies in the home folder. The build is there already, so that no Maven may be started.
  */
+@Tag("launcher")
 class LauncherIT {
     @TempDir
     Path scratch;

@@ -11,6 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The README is true: each command in a {@code console} block is run, and prints what stands below it. {@code …} stands
  * for anything, on a line of its own for any lines; times differ.
  */
+@Tag("launcher")
 class ReadmeIT {
     private static final Pattern CONSOLE = Pattern.compile("```console\\n\\$ (.*?)\\n(.*?)```", Pattern.DOTALL);
     private static final String README = Folders.read(Folders.root().resolve("README.md"));

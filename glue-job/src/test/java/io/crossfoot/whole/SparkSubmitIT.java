@@ -86,6 +86,8 @@ class SparkSubmitIT {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .readTree(ending.out());
         assertThat(report.get("run_id").asText()).isEqualTo("nightly");
+        assertThat(report.get("versions").get("spark").asText())
+                .isEqualTo(System.getProperty("crossfoot.spark.version"));
         assertThat(report.get("balance").get("written").asInt()).isEqualTo(5);
         assertThat(ending.err()).isEmpty();
         assertThat(ending.exitCode()).isZero();
@@ -96,9 +98,7 @@ class SparkSubmitIT {
     void runsOnOtherProcesses() throws IOException {
         Path sparkHome = scratch.resolve("spark");
         Files.createDirectories(sparkHome.resolve("jars"));
-        for (String jar : Folders.read(Folders.root().resolve("target/spark.classpath"))
-                .strip()
-                .split(":")) {
+        for (String jar : Folders.sparkClassPath().split(":")) {
             Files.createSymbolicLink(
                     sparkHome.resolve("jars").resolve(Path.of(jar).getFileName()), Path.of(jar));
         }
@@ -113,12 +113,17 @@ class SparkSubmitIT {
                                 "spark.driver.host=127.0.0.1"),
                         enrichArguments(samples(), "--rules", "Rules = [ ColumnLength \"customer_id\" = 4 ]"))
                 .with("SPARK_HOME", sparkHome.toString())
-                .with("SPARK_SCALA_VERSION", "2.12")
+                .with("SPARK_SCALA_VERSION", scala())
                 .run();
 
         assertThat(ending.lastLine()).as(ending.err()).startsWith(TOTAL);
         assertThat(ending.exitCode()).isZero();
         assertThat(rows()).isEqualTo(expectedRows());
+    }
+
+    private static String scala() {
+        String[] numbers = scala.util.Properties.versionNumberString().split("\\.");
+        return numbers[0] + "." + numbers[1];
     }
 
     @Test
