@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StrangerIT {
     private static void assertSame(SparkSession spark, Dataset<Row> expected, Dataset<Row> actual) {
         assertThat(actual.dtypes()).containsExactly(expected.dtypes());
-        new DatasetAsserts(spark).assertDataFrameNoOrderEquals(expected, actual);
+        new DatasetAsserts(spark).assertDataFrameDataEquals(expected, actual);
     }
 
     @Test
