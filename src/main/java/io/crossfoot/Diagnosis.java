@@ -3,7 +3,8 @@ package io.crossfoot;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
-import io.crossfoot.source.DamagedFile;
+import io.crossfoot.error.StorageFault;
+import io.crossfoot.source.UnreadableFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Locale;
@@ -21,46 +22,63 @@ final class Diagnosis {
     static RuntimeException of(Exception failed, Inputs inputs, EnrichConfig config, Configuration hadoop) {
         Throwable cause = root(failed);
         String text = String.valueOf(cause.getMessage());
-        String lower = text.toLowerCase(Locale.ROOT);
-        if (cause instanceof IllegalArgumentException && lower.startsWith("cannot ")) {
+        if (cause instanceof IllegalArgumentException
+                && text.toLowerCase(Locale.ROOT).startsWith("cannot ")) {
             return new ShapeException(text);
         }
-        if (lower.contains("no space left on device") || lower.contains("quota exceeded")) {
-            return new StorageException(
-                    "Cannot write to %s: no space is left on the device; free some and start again%s"
-                            .formatted(config.output(), UNTOUCHED),
-                    failed);
+        if (!anyIOException(failed)) {
+            return failed instanceof RuntimeException bug ? bug : new IllegalStateException(failed);
         }
+        return switch (StorageFault.of(failed)) {
+            case FULL ->
+                new StorageException(
+                        "Cannot write to %s: no space is left on the device; free some and start again%s"
+                                .formatted(config.output(), UNTOUCHED),
+                        failed);
+            // looking for the file would wait for an answer, too
+            case NO_ANSWER, NO_CREDENTIALS, INVALID_CREDENTIALS ->
+                StorageFault.reading(failed, "go on", ", and start again" + UNTOUCHED);
+            default -> unreadable(inputs, hadoop, failed).orElseGet(() -> other(failed, cause, config));
+        };
+    }
+
+    private static Optional<StorageException> unreadable(Inputs inputs, Configuration hadoop, Exception failed) {
+        return Stream.of(inputs.sales(), inputs.customers())
+                .flatMap(input -> UnreadableFile.firstOf(input.source(), hadoop).stream())
+                .findFirst()
+                .map(file -> {
+                    String what = "read %s: %s".formatted(file.table(), file.path());
+                    if (StorageFault.of(file.cause()) != StorageFault.OTHER) {
+                        return StorageFault.reading(file.cause(), what, UNTOUCHED);
+                    }
+                    String wrong = file.cause() instanceof FileNotFoundException
+                            ? " vanished while it was read; start again"
+                            : " is damaged (%s); write it again or take it out of the folder"
+                                    .formatted(file.cause().getMessage());
+                    return new StorageException("Cannot " + what + wrong + UNTOUCHED, failed);
+                });
+    }
+
+    private static StorageException other(Exception failed, Throwable cause, EnrichConfig config) {
         if (cause instanceof FileNotFoundException) {
             return new StorageException(
                     "Cannot go on: a file vanished while it was read (%s); start again%s"
-                            .formatted(firstLine(text), UNTOUCHED),
+                            .formatted(firstLine(cause), UNTOUCHED),
                     failed);
         }
-        if (lower.contains("permission denied") || lower.contains("access denied")) {
-            return new StorageException(
-                    "Cannot go on: permission denied (%s); give this user the right and start again%s"
-                            .formatted(firstLine(text), UNTOUCHED),
-                    failed);
-        }
-        if (!(cause instanceof IOException)) {
-            return failed instanceof RuntimeException bug ? bug : new IllegalStateException(failed);
-        }
-        Optional<DamagedFile> damaged = Stream.of(inputs.sales(), inputs.customers())
-                .flatMap(input -> DamagedFile.firstOf(input.source(), hadoop).stream())
-                .findFirst();
-        if (damaged.isPresent()) {
-            return new StorageException(
-                    "Cannot read %s: %s is damaged (%s); write it again or take it out of the folder%s"
-                            .formatted(
-                                    damaged.get().table(),
-                                    damaged.get().path(),
-                                    damaged.get().reason(),
-                                    UNTOUCHED),
-                    failed);
+        if (StorageFault.of(failed) != StorageFault.OTHER) {
+            return StorageFault.writing(failed, "write to " + config.output(), ", and start again" + UNTOUCHED);
         }
         return new StorageException(
-                "Cannot go on: storage failed (%s); start again%s".formatted(firstLine(text), UNTOUCHED), failed);
+                "Cannot go on: storage failed (%s); start again%s".formatted(firstLine(cause), UNTOUCHED), failed);
+    }
+
+    private static boolean anyIOException(Throwable failed) {
+        Throwable cause = failed;
+        while (cause != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private static Throwable root(Throwable failed) {
@@ -71,7 +89,7 @@ final class Diagnosis {
         return cause;
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("no reason given");
+    private static String firstLine(Throwable cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

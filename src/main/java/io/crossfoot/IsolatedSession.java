@@ -45,12 +45,16 @@ final class IsolatedSession {
     /** @param targetFileBytes the size that files should have where Spark decides how many there are */
     static SparkSession of(SparkSession spark, long targetFileBytes) {
         SparkSession isolated = spark.newSession();
-        for (Row setting : spark.sql("SET").collectAsList()) {
-            String key = setting.getString(0);
-            if (key.startsWith("spark.sql.") && isolated.conf().isModifiable(key)) {
-                isolated.conf().set(key, setting.getString(1));
+        // not by SQL, which shows keys and passwords as stars
+        spark.conf().getAll().foreach(setting -> {
+            // what is not Spark's is Hadoop's, such as the keys of a bucket
+            boolean isHadoops = !setting._1.startsWith("spark.");
+            if (isHadoops
+                    || setting._1.startsWith("spark.sql.") && isolated.conf().isModifiable(setting._1)) {
+                isolated.conf().set(setting._1, setting._2);
             }
-        }
+            return setting;
+        });
         isolated.conf().set(CALLERS_SHUFFLE_PARTITIONS, spark.conf().get(SHUFFLE_PARTITIONS));
         FIXED.forEach((key, value) -> isolated.conf().set(key, value));
         // else the keys of all sales are sorted to see which of them a few customers lack

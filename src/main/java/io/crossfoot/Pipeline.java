@@ -4,6 +4,7 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.RunLock;
+import io.crossfoot.source.Storage;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -65,9 +66,11 @@ public final class Pipeline {
     public RunReport run(SparkSession spark) {
         Contracts contracts = Contracts.of(config);
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
-        Configuration hadoop = new Configuration(spark.sparkContext().hadoopConfiguration());
+        Configuration hadoop = Storage.configuration(isolated);
         Places.requireApart(config, hadoop);
         ControlFolder control = ControlFolder.of(new Path(config.output()), config.control(), hadoop);
+        control.commitProtocol()
+                .ifPresent(protocol -> isolated.conf().set("spark.sql.sources.commitProtocolClass", protocol));
         control.create();
         try (RunLock lock = RunLock.acquire(control, config.runId())) {
             return new Run(config, sources, contracts, isolated, hadoop, control, lock, progress).run();

@@ -1,9 +1,10 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
-import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.Storage;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.util.ArrayList;
@@ -31,14 +32,14 @@ final class Places {
         }
         try {
             Path output = new Path(config.output());
-            FileSystem fileSystem = output.getFileSystem(hadoop);
+            FileSystem fileSystem = Storage.of(output, hadoop);
             if (!fileSystem.exists(output)) {
                 return;
             }
             RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(output, true);
             while (files.hasNext()) {
                 String name = files.next().getPath().getName();
-                boolean isHidden = name.startsWith("_") || name.startsWith(".");
+                boolean isHidden = name.startsWith("_") || name.startsWith(".") || name.endsWith("_$folder$");
                 if (!isHidden && !ours.test(name)) {
                     throw new UsageException(
                             "Cannot overwrite %s: it holds %s, which no run has written; name another --output, or empty this one"
@@ -46,10 +47,7 @@ final class Places {
                 }
             }
         } catch (IOException failed) {
-            throw new StorageException(
-                    "Cannot look into %s: %s; check the path given with --output"
-                            .formatted(config.output(), failed.getMessage()),
-                    failed);
+            throw StorageFault.reading(failed, "look into " + config.output(), "");
         }
     }
 
@@ -102,12 +100,12 @@ final class Places {
         return qualified(literal.isEmpty() ? "." : literal, hadoop);
     }
 
-    /** A path with its file system, and a slash at the end. */
+    /** A path with its file system, in one spelling, and a slash at the end. */
     private static String qualified(String folder, Configuration hadoop) {
         try {
-            Path path = new Path(folder);
-            return path.getFileSystem(hadoop).makeQualified(path) + "/";
-        } catch (IOException | IllegalArgumentException invalid) {
+            String path = Storage.unified(new Path(folder), hadoop).toString();
+            return path.endsWith("/") ? path : path + "/";
+        } catch (IllegalArgumentException invalid) {
             throw new UsageException("Cannot use '%s' as a path: %s".formatted(folder, invalid.getMessage()));
         }
     }

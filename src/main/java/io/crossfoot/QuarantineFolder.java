@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.crossfoot.contract.CheckedTable;
-import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
 import io.crossfoot.report.RunReport.QuarantinedRows;
 import io.crossfoot.source.LiteralPath;
 import io.crossfoot.transform.Lookup;
@@ -81,9 +81,7 @@ record QuarantineFolder(String path, String runId) {
             Path folder = new Path(path);
             folder.getFileSystem(hadoop).delete(folder, true);
         } catch (IOException failed) {
-            throw new StorageException(
-                    "Cannot clear the quarantine %s: %s; check the control folder".formatted(path, failed.getMessage()),
-                    failed);
+            throw StorageFault.writing(failed, "clear the quarantine " + path, "");
         }
     }
 

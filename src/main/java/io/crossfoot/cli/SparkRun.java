@@ -33,6 +33,7 @@ final class SparkRun implements Session {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
+        S3Settings.complete(conf, System.getenv());
         return new SparkRun(
                 SparkSession.builder().appName("crossfoot").config(conf).getOrCreate());
     }

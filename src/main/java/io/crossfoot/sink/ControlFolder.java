@@ -1,7 +1,9 @@
 package io.crossfoot.sink;
 
 import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.source.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -48,13 +50,14 @@ public final class ControlFolder {
      *     folder is on another one, or inside or above the output
      */
     public static ControlFolder of(Path output, Optional<String> control, Configuration configuration) {
-        Store store = store(output, configuration);
+        Store store = Store.of(output, configuration);
         Path target = store.qualified(output);
         if (target.getParent() == null || target.getName().isEmpty()) {
             throw new UsageException("Cannot write to %s: it is the root of a file system; name a folder in it"
                     .formatted(Store.show(target)));
         }
         Path root = control.map(text -> chosen(text, configuration))
+                .map(folder -> sameSpelling(folder, target))
                 .orElseGet(() -> new Path(new Path(target.getParent(), "_crossfoot"), target.getName()));
         refuseBadPlace(root, target);
         return new ControlFolder(store, target, root);
@@ -63,20 +66,19 @@ public final class ControlFolder {
     private static Path chosen(String text, Configuration configuration) {
         try {
             Path path = new Path(text);
-            return store(path, configuration).qualified(path);
+            return Store.of(path, configuration).qualified(path);
         } catch (IllegalArgumentException notAPath) {
             throw new UsageException("Cannot use '%s' as the control folder: %s; name a folder with --control"
                     .formatted(text, notAPath.getMessage()));
         }
     }
 
-    private static Store store(Path path, Configuration configuration) {
-        try {
-            return Store.of(path, configuration);
-        } catch (IOException unknown) {
-            throw new UsageException("Cannot write to %s: %s; name a path of a file system that is set up here"
-                    .formatted(path, unknown.getMessage()));
-        }
+    /** One bucket may be called {@code s3://} here and {@code s3a://} there. */
+    private static Path sameSpelling(Path folder, Path output) {
+        boolean same = Storage.isS3(folder.toUri())
+                && Storage.isS3(output.toUri())
+                && folder.toUri().getAuthority().equals(output.toUri().getAuthority());
+        return same ? Storage.under(output.toUri(), folder) : folder;
     }
 
     private static void refuseBadPlace(Path root, Path output) {
@@ -104,6 +106,11 @@ public final class ControlFolder {
 
     public Path root() {
         return root;
+    }
+
+    /** Returns the class by which Spark should commit what it writes here, where its own is not to be used. */
+    public Optional<String> commitProtocol() {
+        return store.isObjectStore() ? Optional.of(StagingCommitProtocol.class.getName()) : Optional.empty();
     }
 
     /** Returns where a run writes its output before it is published. */
@@ -179,7 +186,8 @@ public final class ControlFolder {
             store.delete(proof);
             claim();
         } catch (IOException denied) {
-            throw Failure.of(denied, "write the control folder " + Store.show(root), ", or move it with --control");
+            throw StorageFault.writing(
+                    denied, "write the control folder " + Store.show(root), ", or move it with --control");
         }
         try {
             refuseFileAsOutput();
@@ -187,7 +195,7 @@ public final class ControlFolder {
                 refuseOtherDisk();
             }
         } catch (IOException unreadable) {
-            throw Failure.of(unreadable, "look at " + Store.show(output), ", and start again");
+            throw StorageFault.writing(unreadable, "look at " + Store.show(output), ", and start again");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.crossfoot.sink;
 
 import io.crossfoot.error.LockedException;
+import io.crossfoot.error.StorageFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
@@ -122,7 +123,8 @@ final class Lease implements RunLock {
                             .formatted(Store.show(control.lockFile()), self.run(), self.output())
                     + " start again");
         } catch (IOException failed) {
-            throw Failure.of(failed, "renew the lock file " + Store.show(control.lockFile()), ", and start again");
+            throw StorageFault.writing(
+                    failed, "renew the lock file " + Store.show(control.lockFile()), ", and start again");
         }
     }
 

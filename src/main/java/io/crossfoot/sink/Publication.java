@@ -1,6 +1,7 @@
 package io.crossfoot.sink;
 
 import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class Publication {
             }
             return false;
         } catch (IOException failed) {
-            throw Failure.of(failed, "look for runs in " + Store.show(control.root()), ", and start again");
+            throw StorageFault.writing(failed, "look for runs in " + Store.show(control.root()), ", and start again");
         }
     }
 
@@ -93,7 +94,7 @@ public final class Publication {
         try {
             return store.exists(control.publishedMark(runId)) && store.exists(control.output());
         } catch (IOException failed) {
-            throw Failure.of(
+            throw StorageFault.writing(
                     failed, "look for run " + runId + " in " + Store.show(control.root()), ", and start again");
         }
     }
@@ -114,7 +115,7 @@ public final class Publication {
         try {
             return Journal.read(store, control.journal());
         } catch (IOException failed) {
-            throw Failure.of(failed, "finish the last publication to " + output(), ", and start again");
+            throw StorageFault.writing(failed, "finish the last publication to " + output(), ", and start again");
         }
     }
 
@@ -129,7 +130,8 @@ public final class Publication {
             journal.write(store, control.journal());
             return journal;
         } catch (IOException failed) {
-            throw Failure.of(failed, "publish to " + output(), ", and start again; the previous output is untouched");
+            throw StorageFault.writing(
+                    failed, "publish to " + output(), ", and start again; the previous output is untouched");
         }
     }
 
@@ -177,7 +179,7 @@ public final class Publication {
 
     private StorageException unfinished(IOException cause, String where) {
         String what = "publish to " + output() + where;
-        return Failure.of(cause, what, ", and start again: the next run first finishes this one");
+        return StorageFault.writing(cause, what, ", and start again: the next run first finishes this one");
     }
 
     /** The output is right without this: what cannot be removed now is removed by a later run. */

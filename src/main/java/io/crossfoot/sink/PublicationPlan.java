@@ -60,7 +60,7 @@ final class PublicationPlan {
         NavigableSet<String> published = new TreeSet<>();
         for (Staging.DataFile file : new Staging(control, runId).files()) {
             String to = new Path(control.output(), file.published()).toString();
-            steps.add(new Step.Move(file.staged().toString(), to));
+            steps.add(new Step.Move(file.staged().toString(), to, file.bytes()));
             published.add(to);
         }
         return published;

@@ -2,6 +2,7 @@ package io.crossfoot.sink;
 
 import io.crossfoot.error.LockedException;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
 import java.io.IOException;
 
 /**
@@ -33,7 +34,7 @@ public sealed interface RunLock extends AutoCloseable permits KernelLock, Lease 
                     : Lease.acquire(control, self, Lease.Timing.USUAL);
         } catch (IOException failed) {
             String what = "write the lock file " + Store.show(control.lockFile());
-            throw Failure.of(failed, what, ", or move the control folder with --control");
+            throw StorageFault.writing(failed, what, ", or move the control folder with --control");
         }
     }
 

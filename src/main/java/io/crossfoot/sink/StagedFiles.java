@@ -1,6 +1,7 @@
 package io.crossfoot.sink;
 
 import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ public final class StagedFiles {
                     .toList();
         } catch (IOException failed) {
             String what = "read back what was staged at " + Store.show(control.staging(runId));
-            throw Failure.of(failed, what, ", and start again; the previous output is untouched");
+            throw StorageFault.writing(failed, what, ", and start again; the previous output is untouched");
         }
     }
 

@@ -2,9 +2,12 @@ package io.crossfoot.sink;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -23,34 +26,38 @@ final class Staging {
     /** A staged data file and its final path below the output. */
     record DataFile(Path staged, String published, long bytes) {}
 
-    /** Lists the data files; what committers leave behind (names with {@code _} or {@code .}) is none. */
+    /**
+     * Lists the data files: what Spark has committed. What committers leave behind (names with {@code _} or {@code .}) is
+     * none, and neither is a file that no committed task has written; see {@link StagingCommitProtocol}.
+     */
     List<DataFile> files() throws IOException {
         if (!store.exists(root)) {
             throw new IllegalStateException("nothing was staged at " + root);
         }
+        Path manifest = new Path(root, StagingCommitProtocol.COMMITTED);
+        Optional<Set<String>> committed = store.exists(manifest)
+                ? Optional.of(store.read(manifest).lines().collect(Collectors.toSet()))
+                : Optional.empty();
         List<DataFile> found = new ArrayList<>();
-        collect(root, "", found);
         Set<String> names = new HashSet<>();
-        for (DataFile file : found) {
-            if (!names.add(file.published)) {
-                throw new IllegalStateException("two staged files would be published as " + file.published);
+        for (Store.File file : store.files(root)) {
+            if (committed.map(listed -> listed.contains(file.name())).orElse(!isHidden(file.name()))) {
+                String published = PublishedName.of(file.name(), runId);
+                if (!names.add(published)) {
+                    throw new IllegalStateException("two staged files would be published as " + published);
+                }
+                found.add(new DataFile(file.path(), published, file.bytes()));
             }
+        }
+        if (committed.isPresent() && committed.get().size() != found.size()) {
+            throw new IOException("%d files were written to %s, and %d are there"
+                    .formatted(committed.get().size(), Store.show(root), found.size()));
         }
         return found;
     }
 
-    private void collect(Path folder, String prefix, List<DataFile> found) throws IOException {
-        for (FileStatus child : store.children(folder)) {
-            Path path = child.getPath();
-            if (Store.isHidden(path)) {
-                continue;
-            }
-            if (child.isDirectory()) {
-                collect(path, prefix + path.getName() + "/", found);
-            } else {
-                found.add(new DataFile(path, PublishedName.of(prefix + path.getName(), runId), child.getLen()));
-            }
-        }
+    private static boolean isHidden(String name) {
+        return Arrays.stream(name.split("/")).anyMatch(part -> Store.isHidden(new Path("/" + part)));
     }
 
     /** Makes the folder itself fit to be the output: final names, nothing hidden. */

@@ -26,9 +26,9 @@ sealed interface Step {
 
     /**
      * Gives a staged file its final name. As long as it is staged, whatever has that name is an unfinished copy of it
-     * (renaming copies, on an object store) and makes way.
+     * (renaming copies, on an object store) and makes way; afterwards the name must hold all of its bytes.
      */
-    record Move(String from, String to) implements Step {
+    record Move(String from, String to, long bytes) implements Step {
         @Override
         public String describe() {
             return "move " + show(from) + " -> " + show(to);
@@ -36,11 +36,26 @@ sealed interface Step {
 
         @Override
         public void perform(Store store, Consumer<String> progress) throws IOException {
-            if (store.exists(new Path(from))) {
+            Path staged = store.recorded(from);
+            Path published = store.recorded(to);
+            if (store.exists(staged)) {
                 progress.accept("publish: " + describe());
-                store.delete(new Path(to));
-                store.move(new Path(from), new Path(to));
+                store.delete(published);
+                store.move(staged, published);
+                requireWhole(store, published);
                 progress.accept("published: " + show(to));
+            } else {
+                requireWhole(store, published);
+            }
+        }
+
+        private void requireWhole(Store store, Path published) throws IOException {
+            if (!store.exists(published)) {
+                throw new IOException("another program took it away while this one was publishing");
+            }
+            long found = store.status(published).getLen();
+            if (found != bytes) {
+                throw new IOException("%d of %d bytes arrived".formatted(found, bytes));
             }
         }
     }
@@ -54,18 +69,18 @@ sealed interface Step {
 
         @Override
         public void perform(Store store, Consumer<String> progress) throws IOException {
-            if (!store.exists(new Path(staged))) {
+            if (!store.exists(store.recorded(staged))) {
                 return;
             }
-            if (store.exists(new Path(output))) {
+            if (store.exists(store.recorded(output))) {
                 refuseSecondOutput(store);
                 progress.accept("publish: move " + show(output) + " -> " + show(aside));
-                store.move(new Path(output), new Path(aside));
+                store.move(store.recorded(output), store.recorded(aside));
                 progress.accept("set aside: " + show(output));
             }
             progress.accept("publish: " + describe());
             try {
-                store.move(new Path(staged), new Path(output));
+                store.move(store.recorded(staged), store.recorded(output));
             } catch (IOException failed) {
                 putBack(store, failed);
                 throw failed;
@@ -75,15 +90,15 @@ sealed interface Step {
 
         // what is there now was made by somebody else, after the previous output had been set aside
         private void refuseSecondOutput(Store store) throws IOException {
-            if (store.exists(new Path(aside))) {
+            if (store.exists(store.recorded(aside))) {
                 throw new IOException("another program wrote there while this one was publishing");
             }
         }
 
         private void putBack(Store store, IOException failed) {
             try {
-                if (store.exists(new Path(aside)) && !store.exists(new Path(output))) {
-                    store.move(new Path(aside), new Path(output));
+                if (store.exists(store.recorded(aside)) && !store.exists(store.recorded(output))) {
+                    store.move(store.recorded(aside), store.recorded(output));
                 }
             } catch (IOException second) {
                 failed.addSuppressed(second);
@@ -99,9 +114,9 @@ sealed interface Step {
 
         @Override
         public void perform(Store store, Consumer<String> progress) throws IOException {
-            if (store.exists(new Path(path))) {
+            if (store.exists(store.recorded(path))) {
                 progress.accept("publish: " + describe());
-                store.delete(new Path(path));
+                store.delete(store.recorded(path));
                 progress.accept("deleted: " + show(path));
             }
         }
@@ -116,9 +131,9 @@ sealed interface Step {
 
         @Override
         public void perform(Store store, Consumer<String> progress) throws IOException {
-            if (!store.exists(new Path(path))) {
+            if (!store.exists(store.recorded(path))) {
                 progress.accept("publish: " + describe());
-                store.writeAtomically(new Path(path), "{\"published\": true}\n");
+                store.writeAtomically(store.recorded(path), "{\"published\": true}\n");
                 progress.accept("marked: " + show(path));
             }
         }

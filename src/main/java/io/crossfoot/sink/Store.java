@@ -1,5 +1,6 @@
 package io.crossfoot.sink;
 
+import io.crossfoot.source.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +19,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /** The few operations that publishing needs of a file system; each either happens or throws. */
 final class Store {
@@ -32,8 +36,9 @@ final class Store {
         this.configuration = configuration;
     }
 
-    static Store of(Path path, Configuration configuration) throws IOException {
-        FileSystem files = path.getFileSystem(configuration);
+    /** @throws io.crossfoot.error.UsageException if there is no file system for it here */
+    static Store of(Path path, Configuration configuration) {
+        FileSystem files = Storage.of(path, configuration);
         // without the layer of checksum files, which would have to be moved one by one beside their files
         return new Store(files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, configuration);
     }
@@ -54,6 +59,11 @@ final class Store {
 
     Path qualified(Path path) {
         return files.makeQualified(path);
+    }
+
+    /** Returns where a path that was written down lies: runs may spell one store as {@code s3://} and {@code s3a://}. */
+    Path recorded(String path) {
+        return Storage.under(files.getUri(), new Path(path));
     }
 
     boolean isLocal() {
@@ -88,6 +98,27 @@ final class Store {
         }
     }
 
+    /** A file somewhere below a folder; its name has the folders in between. */
+    record File(Path path, String name, long bytes) {}
+
+    /** Lists all files below a folder by name, with as few requests as the store allows; none when there is no folder. */
+    List<File> files(Path folder) throws IOException {
+        int root = qualified(folder).toUri().getPath().length() + 1;
+        List<File> found = new ArrayList<>();
+        try {
+            RemoteIterator<LocatedFileStatus> listed = files.listFiles(folder, true);
+            while (listed.hasNext()) {
+                FileStatus file = listed.next();
+                found.add(new File(
+                        file.getPath(), file.getPath().toUri().getPath().substring(root), file.getLen()));
+            }
+        } catch (FileNotFoundException absent) {
+            return List.of();
+        }
+        found.sort(Comparator.comparing(File::name));
+        return found;
+    }
+
     void makeFolder(Path folder) throws IOException {
         if (isLocal()) {
             // Hadoop's own says only "false", not why
@@ -99,7 +130,10 @@ final class Store {
 
     /** Renames a file or folder to a name that is free; makes the folder around it. */
     void move(Path from, Path to) throws IOException {
-        makeFolder(to.getParent());
+        if (!Storage.isS3(files.getUri())) {
+            // there, a folder is an object in the way of those beside it
+            makeFolder(to.getParent());
+        }
         if (isLocal()) {
             // Hadoop's own copies when it may not rename: a kill would then leave half a folder
             Files.move(local(from), local(to), StandardCopyOption.ATOMIC_MOVE);
@@ -143,10 +177,19 @@ final class Store {
 
     /** Writes a file so that readers see the whole text or none of it. */
     void writeAtomically(Path file, String text) throws IOException {
-        Path part = new Path(file.getParent(), file.getName() + ".part");
+        if (isObjectStore()) {
+            // an object takes the place of another as one step
+            write(file, text);
+            return;
+        }
+        Path part = part(file);
         write(part, text);
         delete(file);
         move(part, file);
+    }
+
+    static Path part(Path file) {
+        return file.suffix(".part");
     }
 
     private static void write(OutputStream out, String text) throws IOException {

@@ -111,7 +111,7 @@ public final class CsvDataSource implements TableProvider {
             return new CsvBatchReader.Factory(
                     spec.withoutFiles(),
                     new SerializableConfiguration(
-                            SparkSession.active().sparkContext().hadoopConfiguration()));
+                            Storage.configuration(SparkSession.active())));
         }
 
         @Override

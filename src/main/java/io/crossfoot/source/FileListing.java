@@ -1,6 +1,7 @@
 package io.crossfoot.source;
 
 import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
 import io.crossfoot.error.UsageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
  * The files below a location: a file, a folder with all its folders, or a glob. Names that begin with {@code _} or
@@ -31,7 +31,7 @@ record FileListing(Path base, List<InputFile> files) {
     static FileListing of(String table, String location, Configuration hadoop) {
         try {
             Path path = new Path(location);
-            FileSystem fileSystem = path.getFileSystem(hadoop);
+            FileSystem fileSystem = Storage.of(path, hadoop);
             boolean literal = fileSystem.exists(path);
             boolean single = literal && fileSystem.getFileStatus(path).isFile();
             if (single && hidden(path.getName())) {
@@ -57,17 +57,11 @@ record FileListing(Path base, List<InputFile> files) {
                     "Cannot read %s: %s does not exist; check the path given with --%s"
                             .formatted(table, location, table),
                     missing);
-        } catch (AccessControlException denied) {
-            throw new StorageException(
-                    "Cannot read %s: no permission to list %s; give this user the right to read it"
-                            .formatted(table, location),
-                    denied);
         } catch (IllegalArgumentException invalid) {
             throw new UsageException(
                     "Cannot read %s: '%s' is not a path: %s".formatted(table, location, invalid.getMessage()));
         } catch (IOException failed) {
-            throw new StorageException(
-                    "Cannot read %s: %s cannot be listed: %s".formatted(table, location, failed.getMessage()), failed);
+            throw StorageFault.reading(failed, "read %s: %s cannot be listed".formatted(table, location), "");
         }
     }
 
@@ -140,6 +134,10 @@ record FileListing(Path base, List<InputFile> files) {
 
     private static boolean hidden(String name) {
         // as Spark has it, which would not read them either
-        return name.startsWith(".") || (name.startsWith("_") && !isPartition(name)) || name.endsWith("._COPYING_");
+        return name.startsWith(".")
+                || (name.startsWith("_") && !isPartition(name))
+                || name.endsWith("._COPYING_")
+                // the sign of a folder that some clients of S3 leave
+                || name.endsWith("_$folder$");
     }
 }

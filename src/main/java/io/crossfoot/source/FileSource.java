@@ -25,7 +25,7 @@ public record FileSource(String table, String location, Optional<FileFormat> for
         implements Source {
     @Override
     public SourceTable open(SparkSession spark, StructType expected) {
-        Configuration hadoop = new Configuration(spark.sparkContext().hadoopConfiguration());
+        Configuration hadoop = Storage.configuration(spark);
         FileListing listing = FileListing.of(table, location, hadoop);
         List<InputFile> filled =
                 listing.files().stream().filter(file -> file.bytes() > 0).toList();

@@ -3,6 +3,7 @@ package io.crossfoot.source;
 import static org.apache.spark.sql.functions.lit;
 
 import io.crossfoot.error.ShapeException;
+import io.crossfoot.error.StorageFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -53,6 +54,9 @@ record ParquetReader(String table) implements FileReader {
                 ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
             return new Footer(reader.getFileMetaData().getSchema().toString(), file.partitions());
         } catch (IOException | RuntimeException damaged) {
+            if (StorageFault.of(damaged) != StorageFault.OTHER) {
+                throw StorageFault.reading(damaged, "read %s: %s".formatted(table, file.path()), "");
+            }
             if (!hasMagic(file, hadoop)) {
                 throw new ShapeException("Cannot read %s: %s is not a Parquet file; write it again or take it out"
                         .formatted(table, file.path()));

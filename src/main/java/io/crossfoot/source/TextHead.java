@@ -2,6 +2,7 @@ package io.crossfoot.source;
 
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,15 +35,8 @@ record TextHead(String text, boolean whole) {
             try (InputStream unpacked = codec == null ? raw : codec.createInputStream(raw)) {
                 bytes = unpacked.readNBytes(BYTES);
             }
-        } catch (FileNotFoundException | java.nio.file.AccessDeniedException unreadable) {
-            throw new StorageException(
-                    "Cannot read %s: %s; give this user the right to read it".formatted(table, unreadable.getMessage()),
-                    unreadable);
-        } catch (IOException damaged) {
-            throw new StorageException(
-                    "Cannot read %s: %s is damaged (%s); write it again or take it out of the folder"
-                            .formatted(table, file.path(), damaged.getMessage()),
-                    damaged);
+        } catch (IOException failed) {
+            throw unreadable(table, file, failed);
         } catch (RuntimeException unable) {
             // so says a codec that lacks its native library
             throw new StorageException(
@@ -51,6 +45,21 @@ record TextHead(String text, boolean whole) {
                     unable);
         }
         return new TextHead(decode(table, file, bytes), bytes.length < BYTES);
+    }
+
+    private static StorageException unreadable(String table, InputFile file, IOException failed) {
+        if (StorageFault.of(failed) != StorageFault.OTHER) {
+            return StorageFault.reading(failed, "read %s: %s".formatted(table, file.path()), "");
+        }
+        if (failed instanceof FileNotFoundException) {
+            return new StorageException(
+                    "Cannot read %s: %s vanished after it was listed; start again".formatted(table, file.path()),
+                    failed);
+        }
+        return new StorageException(
+                "Cannot read %s: %s is damaged (%s); write it again or take it out of the folder"
+                        .formatted(table, file.path(), failed.getMessage()),
+                failed);
     }
 
     private static String decode(String table, InputFile file, byte[] bytes) {
