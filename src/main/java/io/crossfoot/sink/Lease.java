@@ -40,20 +40,13 @@ final class Lease implements RunLock {
 
     static Lease acquire(ControlFolder control, LockHolder self, Timing timing) throws IOException {
         Store store = control.store();
-        boolean contested = store.isObjectStore();
         store.makeFolder(control.root());
-        try {
-            store.writeNew(control.lockFile(), self.json());
-        } catch (IOException refused) {
-            // each file system has its own exception for "exists already"
-            if (!store.exists(control.lockFile())) {
-                throw refused;
-            }
+        Store.Creation creation = store.create(control.lockFile(), self.json());
+        if (creation == Store.Creation.REFUSED) {
             refuseIfAlive(control, self, timing);
             store.write(control.lockFile(), self.json());
-            contested = true;
         }
-        if (contested) {
+        if (creation != Store.Creation.ALONE) {
             pause(timing.settle);
         }
         LockHolder winner = holder(control);
@@ -69,6 +62,10 @@ final class Lease implements RunLock {
         Path probe = new Path(control.root(), "lock-" + self.token());
         try {
             LockHolder other = holder(control);
+            if (other.equals(self)) {
+                // it was created by this run, and the answer got lost
+                return;
+            }
             store.writeNew(probe, "");
             long now = store.status(probe).getModificationTime();
             long renewed = store.status(control.lockFile()).getModificationTime();

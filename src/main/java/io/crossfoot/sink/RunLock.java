@@ -14,10 +14,13 @@ import java.io.IOException;
  * 60 seconds, by the clock of the file system, belongs to a dead process and is taken over. <b>What that cannot
  * promise:</b> a process that was stopped for longer than 60 seconds and wakes up does not know at once that it lost the
  * lease. {@link #confirm} asks, and is called right before publishing; between the question and the publication a small
- * window stays. Object stores also cannot create a file <i>only if absent</i> as one step: of two runs that start together
- * the last to write wins, which both see by reading again after two seconds; a store that takes longer than that to
- * finish a write of a few hundred bytes can still give the lease to both. Where this is not enough, let the scheduler
- * start one run at a time.
+ * window stays. Where this is not enough, let the scheduler start one run at a time.
+ *
+ * <p>A lease begins with a file that is created <i>only if absent</i>, as one step. S3 can do that, and is asked for it
+ * through S3A of Hadoop 3.3 ({@link S3ConditionalPut}). On other object stores, through other clients, on a server that
+ * does not know the condition, and when a dead run's lease is taken over, it is not one step: of two runs that start
+ * together the last to write wins, which both see by reading again after two seconds; a store that takes longer than that
+ * to finish a write of a few hundred bytes can still give the lease to both.
  */
 public sealed interface RunLock extends AutoCloseable permits KernelLock, Lease {
     /**

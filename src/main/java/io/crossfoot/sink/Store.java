@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -172,6 +173,46 @@ final class Store {
             Files.writeString(local(file), text, StandardOpenOption.CREATE_NEW);
         } else {
             write(files.create(file, false), text);
+        }
+    }
+
+    /** How it went to create a file that must not exist yet. */
+    enum Creation {
+        /** This call has created it, and no other can have. */
+        ALONE,
+        /** This call has written it, and so may another have at the same time: the last to write has won. */
+        UNCERTAIN,
+        /** It was there. */
+        REFUSED
+    }
+
+    /** Creates a file unless there is one, by the surest way that the store has. */
+    Creation create(Path file, String text) throws IOException {
+        Optional<S3ConditionalPut> conditional = conditionalPut();
+        if (conditional.isPresent()) {
+            if (!conditional.get().create(file, text)) {
+                return Creation.REFUSED;
+            }
+            // a store that does not know the condition does it a second time
+            return conditional.get().create(file, text) ? Creation.UNCERTAIN : Creation.ALONE;
+        }
+        try {
+            writeNew(file, text);
+            return isObjectStore() ? Creation.UNCERTAIN : Creation.ALONE;
+        } catch (IOException refused) {
+            // each file system has its own exception for "exists already"
+            if (exists(file)) {
+                return Creation.REFUSED;
+            }
+            throw refused;
+        }
+    }
+
+    private Optional<S3ConditionalPut> conditionalPut() {
+        try {
+            return S3ConditionalPut.of(files);
+        } catch (LinkageError otherS3a) {
+            return Optional.empty();
         }
     }
 
