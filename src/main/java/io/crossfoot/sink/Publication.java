@@ -185,7 +185,7 @@ public final class Publication {
     /** The output is right without this: what cannot be removed now is removed by a later run. */
     private List<String> removeLeftOvers() {
         List<String> removed = new ArrayList<>();
-        for (Path folder : List.of(control.staging(), control.replaced())) {
+        for (Path folder : List.of(control.staging(), control.replaced(), Store.part(control.journal()))) {
             try {
                 for (FileStatus leftOver : store.children(folder)) {
                     progress.accept("clean: delete " + Store.show(leftOver.getPath()));

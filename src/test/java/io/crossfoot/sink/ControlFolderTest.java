@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.testing.FaultyFileSystem;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlFolderTest {
     private static ControlFolder of(String output, Optional<String> control) {
-        return ControlFolder.of(new org.apache.hadoop.fs.Path(output), control, RemoteFileSystem.configuration());
+        return ControlFolder.of(new org.apache.hadoop.fs.Path(output), control, FaultyFileSystem.configuration());
     }
 
     @Test
@@ -57,7 +58,7 @@ class ControlFolderTest {
     void refusesAnUnknownFileSystem() {
         assertThatThrownBy(() -> of("gopher://x/out", Optional.empty()))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("Cannot write to gopher://x/out: No FileSystem for scheme \"gopher\";"
+                .hasMessage("Cannot use gopher://x/out: No FileSystem for scheme \"gopher\";"
                         + " name a path of a file system that is set up here");
     }
 
@@ -135,7 +136,7 @@ class ControlFolderTest {
 
     @Test
     void saysThatItMayNotBeWritten(@TempDir Path folder) {
-        ControlFolder control = new Disk(folder).control("remote://host", RemoteFileSystem.denying("_crossfoot"));
+        ControlFolder control = new Disk(folder).control("remote://host", FaultyFileSystem.denyingWrites("_crossfoot"));
 
         assertThatThrownBy(control::create)
                 .isInstanceOf(StorageException.class)
@@ -147,7 +148,7 @@ class ControlFolderTest {
 
     @Test
     void saysThatTheDiskIsFull(@TempDir Path folder) {
-        ControlFolder control = new Disk(folder).control("remote://host", RemoteFileSystem.withoutSpaceFor("_cross"));
+        ControlFolder control = new Disk(folder).control("remote://host", FaultyFileSystem.withoutSpaceFor("_cross"));
 
         assertThatThrownBy(control::create)
                 .isInstanceOf(StorageException.class)

@@ -1,5 +1,6 @@
 package io.crossfoot.sink;
 
+import io.crossfoot.testing.FaultyFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ record Disk(Path root) {
     }
 
     ControlFolder control(String authority) {
-        return control(authority, RemoteFileSystem.configuration());
+        return control(authority, FaultyFileSystem.configuration());
     }
 
     ControlFolder control(String authority, Configuration configuration) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.error.LockedException;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.testing.FaultyFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class LeaseTest {
     @BeforeEach
     void createControlFolder() {
         Disk disk = new Disk(folder);
-        control = disk.control("remote://host", RemoteFileSystem.configuration());
+        control = disk.control("remote://host", FaultyFileSystem.configuration());
         control.create();
         lockFile = disk.controlRoot().resolve("lock");
     }
@@ -47,7 +48,7 @@ class LeaseTest {
     @ParameterizedTest
     @ValueSource(strings = {"remote://host", "s3a://bucket"})
     void isTheLockOfAFileSystemThatIsNotLocal(String authority) {
-        ControlFolder remote = new Disk(folder).control(authority, RemoteFileSystem.configuration());
+        ControlFolder remote = new Disk(folder).control(authority, FaultyFileSystem.configuration());
 
         try (RunLock lock = RunLock.acquire(remote, "r1")) {
             assertThat(lock).isInstanceOf(Lease.class);
@@ -144,7 +145,7 @@ class LeaseTest {
 
     @Test
     void saysThatItCannotBeWritten() {
-        ControlFolder denied = new Disk(folder).control("remote://host", RemoteFileSystem.denying("/lock"));
+        ControlFolder denied = new Disk(folder).control("remote://host", FaultyFileSystem.denyingWrites("/lock"));
 
         assertThatThrownBy(() -> RunLock.acquire(denied, "r1"))
                 .isInstanceOf(StorageException.class)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.crossfoot.error.StorageException;
+import io.crossfoot.testing.FaultyFileSystem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,6 +157,41 @@ class PublicationCutTest {
                 assertThat(Disk.tree(disk.output())).isEqualTo(expected);
                 assertClean(disk);
             }
+        }
+    }
+
+    static Stream<Arguments> everyWayThatCanFail() {
+        return everyWay().filter(way -> !way.get()[1].equals("file://"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyWayThatCanFail")
+    void anyOperationThatFailsIsPutRight(WriteMode mode, String authority) {
+        Map<String, String> expected = uncut(mode, authority, new ArrayList<>());
+
+        boolean anyLeft = true;
+        for (int operation = 0; anyLeft; operation++) {
+            Disk disk = disk();
+            Publication publication = publication(disk, authority, step -> {});
+            FaultyFileSystem.failAt(operation);
+            boolean refused = false;
+            try {
+                publication.publish(mode, "r1");
+            } catch (StorageException failed) {
+                refused = true;
+            }
+            anyLeft = FaultyFileSystem.hasFailed();
+            FaultyFileSystem.heal();
+            publication.recover();
+
+            boolean begun = publication.published("r1");
+            assertThat(refused || begun).as("operation %d", operation).isTrue();
+            if (begun) {
+                assertThat(Disk.tree(disk.output()))
+                        .as("operation %d", operation)
+                        .isEqualTo(expected);
+            }
+            assertClean(disk);
         }
     }
 

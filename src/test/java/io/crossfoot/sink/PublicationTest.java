@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.error.StorageException;
+import io.crossfoot.testing.FaultyFileSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,7 +251,7 @@ class PublicationTest {
         disk.fillOutput();
         Map<String, String> before = Disk.tree(disk.output());
         disk.stage("r1");
-        ControlFolder control = disk.control("remote://host", RemoteFileSystem.denying("/out/journal.json"));
+        ControlFolder control = disk.control("remote://host", FaultyFileSystem.denyingWrites("/out/journal.json"));
 
         assertThatThrownBy(() -> new Publication(control, said::add).publish(WriteMode.OVERWRITE, "r1"))
                 .isInstanceOf(StorageException.class)
@@ -266,7 +267,7 @@ class PublicationTest {
         disk.fillOutput();
         disk.stage("r1");
         ControlFolder full =
-                disk.control("s3a://bucket", RemoteFileSystem.withoutSpaceFor("region=North/part-00000-r1"));
+                disk.control("s3a://bucket", FaultyFileSystem.withoutSpaceFor("region=North/part-00000-r1"));
 
         assertThatThrownBy(() -> new Publication(full, said::add).publish(WriteMode.OVERWRITE, "r1"))
                 .isInstanceOf(StorageException.class)
@@ -276,7 +277,7 @@ class PublicationTest {
                 .hasMessageEndingWith(": no space is left; free some space, and start again:"
                         + " the next run first finishes this one");
 
-        ControlFolder roomy = disk.control("s3a://bucket", RemoteFileSystem.configuration());
+        ControlFolder roomy = disk.control("s3a://bucket", FaultyFileSystem.configuration());
         Recovery recovery = new Publication(roomy, said::add).recover();
 
         assertThat(recovery.finished()).contains("r1");

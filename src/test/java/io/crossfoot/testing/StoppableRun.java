@@ -14,8 +14,8 @@ import org.apache.spark.sql.SparkSession;
  * A run in a process of its own, which dies or waits at a point of its way. It says each point on standard output.
  *
  * <p>Its first argument is {@code dying:7} (at the eighth point), {@code waiting:publish} (at the point of that name,
- * until its standard input ends) or {@code stalling:part} (when it reads a file of {@code odd://} with that in its path,
- * from stage enrich on); the others are settings, as in {@code mode=append}.
+ * until its standard input ends) or {@code stalling:part} (when it reads a file of {@code remote://} with that in its path,
+ * from stage enrich on); the others are settings, as in {@code mode=append}, of Spark where they begin with it.
  */
 public final class StoppableRun {
     private StoppableRun() {}
@@ -27,14 +27,20 @@ public final class StoppableRun {
                 .skip(1)
                 .map(setting -> setting.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        SparkSession spark = SparkSession.builder()
+        SparkSession.Builder builder = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", false)
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.shuffle.partitions", 2)
-                .getOrCreate();
-        OddFileSystem.register(spark.sparkContext().hadoopConfiguration());
+                .config("spark.sql.shuffle.partitions", 2);
+        settings.forEach((key, value) -> {
+            if (key.startsWith("spark.")) {
+                builder.config(key, value);
+            }
+        });
+        settings.keySet().removeIf(key -> key.startsWith("spark."));
+        SparkSession spark = builder.getOrCreate();
+        FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
         Consumer<String> stopper = switch (stop[0]) {
             case "dying" -> dying(Integer.parseInt(stop[1]));
             case "waiting" -> waiting(stop[1]);
@@ -72,7 +78,7 @@ public final class StoppableRun {
     private static Consumer<String> stalling(String part) {
         return point -> {
             if (point.equals("enrich")) {
-                OddFileSystem.stallOn(part);
+                FaultyFileSystem.stallOn(part);
             }
         };
     }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.crossfoot.Pipeline;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
-import io.crossfoot.testing.OddFileSystem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ class DiskFullIT {
 
     @BeforeEach
     void writeInput(SparkSession spark) {
-        OddFileSystem.register(spark.sparkContext().hadoopConfiguration());
+        FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
         first = scratch.resolve("first");
         second = scratch.resolve("second");
         Inputs.writeFirst(first);
@@ -42,8 +42,8 @@ class DiskFullIT {
     }
 
     @AfterEach
-    void makeRoom() {
-        OddFileSystem.leaveRoomFor(Long.MAX_VALUE);
+    void heal() {
+        FaultyFileSystem.heal();
     }
 
     private Map<String, String> settings(String scheme, Path input, String runId) {
@@ -61,7 +61,7 @@ class DiskFullIT {
 
     /** One renames folders, the other is taken for a store that cannot. */
     @ParameterizedTest
-    @ValueSource(strings = {"odd", "gs"})
+    @ValueSource(strings = {"remote", "gs"})
     void anyFileSystemServesForInputAndOutput(String scheme, SparkSession spark) {
         Ground local = new Ground(scratch.resolve("local"));
         run(spark, local.settings(second, "run-b", "overwrite"));
@@ -77,32 +77,32 @@ class DiskFullIT {
     @ParameterizedTest
     @ValueSource(longs = {1500, 5500})
     void aFullDiskLeavesThePreviousOutputAsItWas(long room, SparkSession spark) {
-        run(spark, settings("odd", first, "run-a"));
+        run(spark, settings("remote", first, "run-a"));
         List<String> files = Folders.tree(ground.output());
         List<String> rows = ground.rows();
 
-        OddFileSystem.leaveRoomFor(room);
-        assertThatThrownBy(() -> run(spark, settings("odd", second, "run-b")))
+        FaultyFileSystem.leaveRoomFor(room);
+        assertThatThrownBy(() -> run(spark, settings("remote", second, "run-b")))
                 .isInstanceOfSatisfying(
                         StorageException.class,
                         full -> assertThat(full.exitCode()).isEqualTo(4))
                 .hasMessage(
-                        "Cannot write to odd://host%s: no space is left on the device; free some and start again; the previous output is untouched"
+                        "Cannot write to remote://host%s: no space is left on the device; free some and start again; the previous output is untouched"
                                 .formatted(ground.output()));
 
         assertThat(Folders.tree(ground.output())).isEqualTo(files);
         assertThat(ground.rows()).isEqualTo(rows);
-        OddFileSystem.leaveRoomFor(Long.MAX_VALUE);
-        run(spark, settings("odd", second, "run-c"));
+        FaultyFileSystem.leaveRoomFor(Long.MAX_VALUE);
+        run(spark, settings("remote", second, "run-c"));
         assertThat(ground.rows()).hasSize(1 + 3);
         assertThat(Folders.tree(ground.control())).noneMatch(file -> file.startsWith("staging"));
     }
 
     @Test
     void aDiskTooFullForTheLockSaysSo(SparkSession spark) {
-        OddFileSystem.leaveRoomFor(0);
+        FaultyFileSystem.leaveRoomFor(0);
 
-        assertThatThrownBy(() -> run(spark, settings("odd", first, "run-a")))
+        assertThatThrownBy(() -> run(spark, settings("remote", first, "run-a")))
                 .isInstanceOf(StorageException.class)
                 .hasMessageStartingWith("Cannot write ")
                 .hasMessageContaining("no space is left; free some space");

@@ -112,7 +112,7 @@ class KillIT {
         run(spark, uncut.settings(second(), "run-c", "overwrite"));
         Ground ground = published.copyTo(scratch.resolve("killed"));
         Map<String, String> settings = ground.settings(second(), "run-b", "overwrite");
-        settings.put("sales", "odd://disk" + second().resolve("sales"));
+        settings.put("sales", "remote://disk" + second().resolve("sales"));
         // partitions are written after a shuffle: without them, reading and writing go on at the same time
         settings.remove("partition-by");
 

@@ -1,0 +1,245 @@
+package io.crossfoot.testing;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.Progressable;
+
+/**
+ * A real file system under other names, which can be told to fail: {@code remote://host/path} lies at {@code /path} on
+ * the local disk. It refuses to rename to what exists, as HDFS does. As {@code gs://} and {@code s3a://} it is taken for
+ * an object store.
+ */
+public final class FaultyFileSystem extends RawLocalFileSystem {
+    private static final String NOT_WRITABLE = "faulty.not-writable";
+    private static final String FULL = "faulty.full";
+
+    private static final AtomicLong BYTES_LEFT = new AtomicLong(Long.MAX_VALUE);
+    private static final AtomicLong OPERATIONS_LEFT = new AtomicLong(Long.MAX_VALUE);
+    private static final AtomicLong RENAMES = new AtomicLong();
+    private static volatile String unreadable = "";
+    private static volatile String stalling = "";
+
+    private URI uri;
+
+    /** Serves all its names, that of S3 in place of the real one. */
+    public static Configuration configuration() {
+        Configuration configuration = new Configuration(false);
+        serve(configuration, List.of("remote", "gs", "s3a"));
+        return configuration;
+    }
+
+    /** Serves {@code remote://} and {@code gs://} besides what is known already. */
+    public static void register(Configuration configuration) {
+        serve(configuration, List.of("remote", "gs"));
+    }
+
+    private static void serve(Configuration configuration, List<String> schemes) {
+        for (String scheme : schemes) {
+            configuration.setClass("fs." + scheme + ".impl", FaultyFileSystem.class, FileSystem.class);
+            configuration.setBoolean("fs." + scheme + ".impl.disable.cache", true);
+        }
+    }
+
+    /** Whatever would write or rename to a path with this in it is denied. */
+    public static Configuration denyingWrites(String part) {
+        Configuration configuration = configuration();
+        configuration.set(NOT_WRITABLE, part);
+        return configuration;
+    }
+
+    /** From now on, to open a file with this in its path is denied in this JVM; to list it is not. */
+    public static void denyReadsOf(String part) {
+        unreadable = part;
+    }
+
+    /** There is no space for a file with this in its path. */
+    public static Configuration withoutSpaceFor(String part) {
+        Configuration configuration = configuration();
+        configuration.set(FULL, part);
+        return configuration;
+    }
+
+    /** From now on there is room for so many bytes more, for all files of this JVM together. */
+    public static void leaveRoomFor(long bytes) {
+        BYTES_LEFT.set(bytes);
+    }
+
+    /** Of the operations from now on, in this JVM, the one with this number (the first is 0) fails, and no other. */
+    public static void failAt(long operation) {
+        OPERATIONS_LEFT.set(operation);
+    }
+
+    /** Takes all that was told for this JVM back. */
+    public static void heal() {
+        leaveRoomFor(Long.MAX_VALUE);
+        failAt(Long.MAX_VALUE);
+        denyReadsOf("");
+    }
+
+    /** Whether the operation of {@link #failAt} has come. */
+    public static boolean hasFailed() {
+        return OPERATIONS_LEFT.get() < 0;
+    }
+
+    /** How many files and folders were renamed in this JVM. */
+    public static long renames() {
+        return RENAMES.get();
+    }
+
+    /** From now on, to open a file with this in its path says {@code stalled} and takes until standard input ends. */
+    static void stallOn(String part) {
+        stalling = part;
+    }
+
+    @Override
+    public void initialize(URI name, Configuration configuration) throws IOException {
+        uri = URI.create(name.getScheme() + "://" + name.getAuthority());
+        super.initialize(name, configuration);
+    }
+
+    @Override
+    public URI getUri() {
+        // the super class asks before it says which
+        return uri == null ? super.getUri() : uri;
+    }
+
+    @Override
+    public FSDataInputStream open(Path file, int bufferSize) throws IOException {
+        operate();
+        refuse(file, unreadable, "READ");
+        if (!stalling.isEmpty() && file.toString().contains(stalling)) {
+            System.out.println("stalled");
+            StoppableRun.untilInputEnds();
+        }
+        return super.open(file, bufferSize);
+    }
+
+    @Override
+    public FSDataOutputStream create(
+            Path file, boolean overwrite, int bufferSize, short replication, long blockSize, Progressable progress)
+            throws IOException {
+        write(file);
+        return limited(super.create(file, overwrite, bufferSize, replication, blockSize, progress));
+    }
+
+    @Override
+    public FSDataOutputStream create(
+            Path file,
+            FsPermission permission,
+            boolean overwrite,
+            int bufferSize,
+            short replication,
+            long blockSize,
+            Progressable progress)
+            throws IOException {
+        return create(file, overwrite, bufferSize, replication, blockSize, progress);
+    }
+
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+        write(to);
+        RENAMES.incrementAndGet();
+        if ("s3a".equals(getUri().getScheme())) {
+            // a name of an object needs no folder
+            mkdirs(to.getParent());
+        }
+        return !exists(to) && super.rename(from, to);
+    }
+
+    @Override
+    public boolean delete(Path path, boolean recursive) throws IOException {
+        operate();
+        return super.delete(path, recursive);
+    }
+
+    @Override
+    public FileStatus getFileStatus(Path path) throws IOException {
+        operate();
+        return plain(super.getFileStatus(path));
+    }
+
+    @Override
+    public FileStatus[] listStatus(Path folder) throws IOException {
+        operate();
+        return Arrays.stream(super.listStatus(folder))
+                .map(FaultyFileSystem::plain)
+                .toArray(FileStatus[]::new);
+    }
+
+    // the super class's own asks for permissions by a name that must begin with file:
+    private static FileStatus plain(FileStatus found) {
+        return new FileStatus(
+                found.getLen(),
+                found.isDirectory(),
+                found.getReplication(),
+                found.getBlockSize(),
+                found.getModificationTime(),
+                found.getPath());
+    }
+
+    /** Would start a process for each file. */
+    @Override
+    public void setPermission(Path path, FsPermission permission) {}
+
+    private static void operate() throws IOException {
+        if (OPERATIONS_LEFT.getAndDecrement() == 0) {
+            throw new IOException("a passing fault");
+        }
+    }
+
+    private void write(Path path) throws IOException {
+        operate();
+        refuse(path, getConf().get(NOT_WRITABLE, ""), "WRITE");
+        if (matches(path, getConf().get(FULL, ""))) {
+            throw new IOException("No space left on device");
+        }
+    }
+
+    private static void refuse(Path path, String part, String access) throws IOException {
+        if (matches(path, part)) {
+            throw new AccessControlException(
+                    "Permission denied: user=somebody, access=%s, inode=\"%s\"".formatted(access, path));
+        }
+    }
+
+    private static boolean matches(Path path, String part) {
+        return !part.isEmpty() && path.toString().contains(part);
+    }
+
+    private static FSDataOutputStream limited(FSDataOutputStream whole) throws IOException {
+        OutputStream limited = new FilterOutputStream(whole) {
+            @Override
+            public void write(int one) throws IOException {
+                take(1);
+                out.write(one);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                take(length);
+                out.write(bytes, from, length);
+            }
+        };
+        return new FSDataOutputStream(limited, null);
+    }
+
+    private static void take(int bytes) throws IOException {
+        if (BYTES_LEFT.addAndGet(-bytes) < 0) {
+            throw new IOException("No space left on device");
+        }
+    }
+}
