@@ -25,6 +25,9 @@ import scala.Option;
  * writes the names of the files that committed attempts have written to {@value #COMMITTED}, and {@link Staging} knows no
  * others. So a task that failed, was speculated, or comes back from the dead neither adds nor takes away a file.
  *
+ * <p>Measured with S3A 3.3.4 on a local S3Proxy, 20 files of 4 tasks into 5 partitions, three times each: Spark's own way
+ * takes 40 copies, 753 requests and 9.3 to 14.1 s; this one no copy, 158 requests and 4.0 to 5.0 s.
+ *
  * <p>S3A's magic committer saves the same two copies, by uploads that are completed late. It needs one more artifact
  * (spark-hadoop-cloud), knows one store, and leaves parts that are paid for when a driver is killed; and files that nobody
  * reads before they are published gain nothing from being invisible.

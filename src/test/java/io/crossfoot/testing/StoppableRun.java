@@ -13,7 +13,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * A run in a process of its own, which dies or waits at a point of its way. It says each point on standard output.
  *
- * <p>Its first argument is {@code dying:7} (at the eighth point), {@code waiting:publish} (at the point of that name,
+ * <p>Its first argument is {@code dying:7} (at the eighth point), {@code dying-at:published} (at the
+ * first that begins so), {@code waiting:publish} (at the point of that name,
  * until its standard input ends) or {@code stalling:part} (when it reads a file of {@code remote://} with that in its path,
  * from stage enrich on); the others are settings, as in {@code mode=append}, of Spark where they begin with it.
  */
@@ -43,6 +44,7 @@ public final class StoppableRun {
         FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
         Consumer<String> stopper = switch (stop[0]) {
             case "dying" -> dying(Integer.parseInt(stop[1]));
+            case "dying-at" -> dyingAt(stop[1]);
             case "waiting" -> waiting(stop[1]);
             case "stalling" -> stalling(stop[1]);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -62,6 +64,14 @@ public final class StoppableRun {
         int[] points = {0};
         return point -> {
             if (points[0]++ == last) {
+                Runtime.getRuntime().halt(137);
+            }
+        };
+    }
+
+    private static Consumer<String> dyingAt(String start) {
+        return point -> {
+            if (point.startsWith(start)) {
                 Runtime.getRuntime().halt(137);
             }
         };
