@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.LockedException;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport;
@@ -18,8 +19,11 @@ import io.crossfoot.testing.StoppableRun;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -209,7 +213,7 @@ class S3Test {
     }
 
     @Test
-    void isFinishedAfterItsProcessDiedInTheMiddleOfThePublication() {
+    void isFinishedAfterItsProcessDiedInTheMiddleOfThePublication() throws IOException {
         run(config("partition-by", "order_date"));
         sales("1.csv", "3,C1,Cap,1,5.00,2024-01-17\n4,C1,Cap,2,5.00,2024-01-18\n");
         List<String> before = output("order_id");
@@ -237,7 +241,13 @@ class S3Test {
         assertThat(output("order_id")).containsAll(before).hasSizeGreaterThan(before.size());
 
         put("raw/none/1.csv", HEADER);
-        run(config("run-id", "next", "mode", "append", "sales", "s3a://" + bucket + "/raw/none/"));
+        EnrichConfig next = config("run-id", "next", "mode", "append", "sales", "s3a://" + bucket + "/raw/none/");
+        assertThatThrownBy(() -> run(next)).isInstanceOf(LockedException.class).hasMessageContaining("run killed");
+        // as if a minute had passed
+        Files.setLastModifiedTime(
+                objects.resolve("_crossfoot/out/lock"),
+                FileTime.from(Instant.now().minusSeconds(61)));
+        run(next);
 
         assertThat(output("order_id")).containsExactly("order_id", "3", "4");
         assertThat(Folders.read(objects.resolve("_crossfoot/out/runs/killed/run-report.json")))
