@@ -241,7 +241,15 @@ class S3Test {
         assertThat(output("order_id")).containsAll(before).hasSizeGreaterThan(before.size());
 
         put("raw/none/1.csv", HEADER);
-        EnrichConfig next = config("run-id", "next", "mode", "append", "sales", "s3a://" + bucket + "/raw/none/");
+        EnrichConfig next = config(
+                "run-id",
+                "next",
+                "mode",
+                "append",
+                "partition-by",
+                "order_date",
+                "sales",
+                "s3a://" + bucket + "/raw/none/");
         assertThatThrownBy(() -> run(next)).isInstanceOf(LockedException.class).hasMessageContaining("run killed");
         // as if a minute had passed
         Files.setLastModifiedTime(
