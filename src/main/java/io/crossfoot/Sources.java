@@ -2,8 +2,8 @@ package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.EnrichConfig.TableConfig;
-import io.crossfoot.source.CsvDialect;
-import io.crossfoot.source.CsvDialect.LineBreaks;
+import io.crossfoot.csv.CsvDialect;
+import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.source.FileSource;
 import io.crossfoot.source.Source;
 
@@ -12,7 +12,11 @@ public record Sources(Source sales, Source customers) {
     /** Returns the files that the configuration names. */
     public static Sources of(EnrichConfig config) {
         CsvDialect dialect = new CsvDialect(
-                config.csv().delimiter(), config.csv().multiline() ? LineBreaks.QUOTED : LineBreaks.NEVER);
+                config.csv().delimiter(),
+                '"',
+                config.csv().multiline() ? LineBreaks.QUOTED : LineBreaks.NEVER,
+                java.util.List.of(),
+                "UTF-8");
         return new Sources(files("sales", config.sales(), dialect), files("customers", config.customers(), dialect));
     }
 

@@ -128,11 +128,11 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
         return part.rows().select(columns.toArray(Column[]::new));
     }
 
-    /** The text decides only where the reader has not seen at once what value it is. */
     private static Column value(SourcePart part, StructField found, StructField column) {
-        Column fromText = Conversion.value(found.name(), found.dataType(), column.dataType());
         String twin = SourcePart.TYPED + found.name();
-        return part.readable().contains(twin) ? coalesce(col(Conversion.quoted(twin)), fromText) : fromText;
+        return part.readable().contains(twin)
+                ? col(Conversion.quoted(twin))
+                : Conversion.value(found.name(), found.dataType(), column.dataType());
     }
 
     private List<Breach> breaches(SourcePart part) {

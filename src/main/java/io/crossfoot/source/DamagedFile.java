@@ -1,12 +1,10 @@
 package io.crossfoot.source;
 
+import io.crossfoot.csv.CsvInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * A file that cannot be read to its end.
@@ -30,12 +28,8 @@ public record DamagedFile(String table, String path, String reason) {
     }
 
     private static IOException failure(InputFile file, Configuration hadoop) {
-        Path path = new Path(file.path());
-        try (InputStream raw = path.getFileSystem(hadoop).open(path)) {
-            CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-            try (InputStream unpacked = codec == null ? raw : codec.createInputStream(raw)) {
-                unpacked.transferTo(java.io.OutputStream.nullOutputStream());
-            }
+        try (InputStream unpacked = CsvInput.unpacked(file.path(), hadoop)) {
+            unpacked.transferTo(java.io.OutputStream.nullOutputStream());
             return null;
         } catch (IOException failed) {
             return failed;

@@ -1,5 +1,6 @@
 package io.crossfoot.source;
 
+import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.UsageException;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.crossfoot.source;
+package io.crossfoot.csv;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ record CsvSplit(List<Range> ranges) implements InputPartition {
 
     /**
      * Parts files as Spark parts its own: ranges of at most 128 MiB, smaller where there are cores to share, small files
-     * together. Packed files, and files whose values may hold line breaks, stay whole.
+     * together. Packed files, files to be decoded, and files whose values may hold line breaks stay whole.
      */
     static List<CsvSplit> plan(CsvSpec spec, int cores) {
         long total = spec.files().stream()
@@ -27,9 +27,10 @@ record CsvSplit(List<Range> ranges) implements InputPartition {
         List<Range> open = new ArrayList<>();
         long weight = 0;
         for (CsvSpec.Input file : spec.files()) {
-            boolean whole = spec.dialect().multiline() || file.packed();
+            boolean whole = spec.isWhole(file);
+            long first = whole ? 0 : file.data();
             long step = whole ? Math.max(1, file.bytes()) : largest;
-            for (long start = 0; start < file.bytes(); start += step) {
+            for (long start = first; start < file.bytes(); start += step) {
                 Range range = new Range(file, start, whole ? Long.MAX_VALUE : Math.min(file.bytes(), start + step));
                 long cost = Math.min(file.bytes(), start + step) - start + OPEN_COST;
                 if (!open.isEmpty() && weight + cost > largest + OPEN_COST) {

@@ -1,4 +1,4 @@
-package io.crossfoot.source;
+package io.crossfoot.csv;
 
 import java.util.Arrays;
 
@@ -12,21 +12,28 @@ final class CsvRecord {
     /** More bytes are needed to say where the record ends. */
     static final int MORE = -1;
 
-    private static final byte QUOTE = '"';
+    /** No byte is this one. */
+    private static final int NEVER = 256;
+
+    private static final long LINE_FEEDS = Words.of((byte) '\n');
+    private static final long RETURNS = Words.of((byte) '\r');
 
     private final byte delimiter;
+    private final int quote;
     private final boolean lineBreaks;
-    private int[] starts = new int[16];
-    private int[] ends = new int[16];
-    private boolean[] quoted = new boolean[16];
-    private boolean[] doubled = new boolean[16];
+    private final long delimiters;
+    private final long quotes;
+    private long[] places = new long[16];
     private int size;
     private boolean broken;
     private boolean open;
 
     CsvRecord(CsvDialect dialect) {
         this.delimiter = (byte) dialect.delimiter();
+        this.quote = dialect.quote() == CsvDialect.NO_QUOTE ? NEVER : dialect.quote();
         this.lineBreaks = dialect.multiline();
+        this.delimiters = Words.of(delimiter);
+        this.quotes = Words.of((byte) quote);
     }
 
     /**
@@ -42,10 +49,16 @@ final class CsvRecord {
         open = false;
         int at = from;
         while (true) {
-            if (size == starts.length) {
-                grow();
+            if (size == places.length) {
+                places = Arrays.copyOf(places, 2 * size);
             }
-            at = at < limit && bytes[at] == QUOTE ? quotedValue(bytes, at, limit) : plainValue(bytes, at, limit);
+            if (at < limit && bytes[at] == quote) {
+                at = quotedValue(bytes, at, limit);
+            } else {
+                int end = plainEnd(bytes, at, limit);
+                places[size++] = end == at ? Place.NULL : Place.of(at, end);
+                at = end;
+            }
             if (at == limit) {
                 return last ? at : MORE;
             }
@@ -61,6 +74,11 @@ final class CsvRecord {
         return size;
     }
 
+    /** Returns where a value lies: a {@link Place}. */
+    long place(int value) {
+        return places[value];
+    }
+
     /** Returns whether its quotes are wrong: one is not closed, or something follows a closed one. */
     boolean isBroken() {
         return broken;
@@ -73,10 +91,10 @@ final class CsvRecord {
 
     /** Returns whether it is one unquoted value of blanks: no record at all. */
     boolean isBlank(byte[] bytes) {
-        if (size > 1 || quoted[0]) {
+        if (size > 1 || Place.isQuoted(places[0])) {
             return false;
         }
-        for (int i = starts[0]; i < ends[0]; i++) {
+        for (int i = Place.start(places[0]); i < Place.end(places[0]); i++) {
             if (bytes[i] != ' ' && bytes[i] != '\t') {
                 return false;
             }
@@ -84,65 +102,66 @@ final class CsvRecord {
         return true;
     }
 
-    boolean isNull(int value) {
-        return starts[value] == ends[value] && !quoted[value];
-    }
-
-    int start(int value) {
-        return starts[value];
-    }
-
-    int length(int value) {
-        return ends[value] - starts[value];
-    }
-
-    /** Returns whether the value has doubled quotes, which {@link #undouble} makes single. */
-    boolean hasDoubledQuotes(int value) {
-        return doubled[value];
-    }
-
-    byte[] undouble(byte[] bytes, int value) {
-        byte[] single = new byte[length(value)];
+    /** Returns the value with its doubled quotes made single. */
+    byte[] undoubled(byte[] bytes, long place) {
+        byte[] single = new byte[Place.length(place)];
         int length = 0;
-        for (int i = starts[value]; i < ends[value]; i++) {
+        for (int i = Place.start(place); i < Place.end(place); i++) {
             single[length++] = bytes[i];
-            if (bytes[i] == QUOTE) {
+            if (bytes[i] == quote) {
                 i++;
             }
         }
         return Arrays.copyOf(single, length);
     }
 
-    private int plainValue(byte[] bytes, int from, int limit) {
+    private int plainEnd(byte[] bytes, int from, int limit) {
         int at = from;
+        for (; at + Long.BYTES <= limit; at += Long.BYTES) {
+            long word = Words.at(bytes, at);
+            long ends = Words.zeros(word ^ delimiters) | Words.zeros(word ^ LINE_FEEDS) | Words.zeros(word ^ RETURNS);
+            if (ends != 0) {
+                return at + Words.first(ends);
+            }
+        }
         while (at < limit && bytes[at] != delimiter && bytes[at] != '\n' && bytes[at] != '\r') {
             at++;
         }
-        add(from, at, false, false);
         return at;
     }
 
     private int quotedValue(byte[] bytes, int from, int limit) {
         boolean hasDoubled = false;
-        int at = from + 1;
-        while (at < limit) {
-            byte next = bytes[at];
-            if (next == QUOTE) {
-                if (at + 1 < limit && bytes[at + 1] == QUOTE) {
-                    hasDoubled = true;
-                    at++;
-                } else {
-                    add(from + 1, at, true, hasDoubled);
-                    return afterQuote(bytes, at + 1, limit);
-                }
-            } else if (!lineBreaks && (next == '\n' || next == '\r')) {
-                break;
-            }
-            at++;
+        int at = quotedEnd(bytes, from + 1, limit);
+        while (at + 1 < limit && bytes[at] == quote && bytes[at + 1] == quote) {
+            hasDoubled = true;
+            at = quotedEnd(bytes, at + 2, limit);
+        }
+        places[size++] = Place.quoted(from + 1, at, hasDoubled);
+        if (at < limit && bytes[at] == quote) {
+            return afterQuote(bytes, at + 1, limit);
         }
         open = true;
         broken = true;
-        add(from + 1, at, true, hasDoubled);
+        return at;
+    }
+
+    /** Returns where the next quote stands, or the line end that a quoted value must not hold, or the limit. */
+    private int quotedEnd(byte[] bytes, int from, int limit) {
+        int at = from;
+        for (; at + Long.BYTES <= limit; at += Long.BYTES) {
+            long word = Words.at(bytes, at);
+            long ends = Words.zeros(word ^ quotes);
+            if (!lineBreaks) {
+                ends |= Words.zeros(word ^ LINE_FEEDS) | Words.zeros(word ^ RETURNS);
+            }
+            if (ends != 0) {
+                return at + Words.first(ends);
+            }
+        }
+        while (at < limit && bytes[at] != quote && (lineBreaks || (bytes[at] != '\n' && bytes[at] != '\r'))) {
+            at++;
+        }
         return at;
     }
 
@@ -154,20 +173,5 @@ final class CsvRecord {
             at++;
         }
         return at;
-    }
-
-    private void add(int start, int end, boolean isQuoted, boolean hasDoubled) {
-        starts[size] = start;
-        ends[size] = end;
-        quoted[size] = isQuoted;
-        doubled[size] = hasDoubled;
-        size++;
-    }
-
-    private void grow() {
-        starts = Arrays.copyOf(starts, 2 * size);
-        ends = Arrays.copyOf(ends, 2 * size);
-        quoted = Arrays.copyOf(quoted, 2 * size);
-        doubled = Arrays.copyOf(doubled, 2 * size);
     }
 }

@@ -1,4 +1,4 @@
-package io.crossfoot.source;
+package io.crossfoot.csv;
 
 /** Decimal digits as numbers. */
 final class Digits {
@@ -23,33 +23,32 @@ final class Digits {
      * Returns {@code [-]digits[.digits]} times ten to the power of {@code scale}; {@link #NONE} when the text is anything
      * else, or has more digits behind the point than {@code scale}, or more than 18 in all.
      */
-    static long parse(byte[] bytes, int start, int length, int scale) {
-        int at = start;
-        int end = start + length;
-        boolean negative = at < end && bytes[at] == '-';
-        if (negative) {
-            at++;
+    static long parse(byte[] bytes, int start, int end, int scale) {
+        boolean negative = start < end && bytes[start] == '-';
+        int first = negative ? start + 1 : start;
+        if (end - first > MOST + 1) {
+            return NONE;
         }
         long value = 0;
-        int digits = 0;
-        int fraction = -1;
-        for (; at < end; at++) {
-            int digit = bytes[at] - '0';
-            if (digit >= 0 && digit <= 9) {
-                value = 10 * value + digit;
-                digits++;
-                fraction += fraction >= 0 ? 1 : 0;
-            } else if (bytes[at] == '.' && fraction < 0 && digits > 0) {
-                fraction = 0;
-            } else {
-                return NONE;
-            }
-            if (digits > MOST) {
-                return NONE;
-            }
+        int at = first;
+        for (int digit; at < end && (digit = bytes[at] - '0') >= 0 && digit <= 9; at++) {
+            value = 10 * value + digit;
         }
-        int missing = scale - Math.max(0, fraction);
-        if (digits == 0 || fraction == 0 || missing < 0 || digits + missing > MOST) {
+        int digits = at - first;
+        int missing = scale;
+        if (at < end && bytes[at] == '.') {
+            int point = at++;
+            for (int digit; at < end && (digit = bytes[at] - '0') >= 0 && digit <= 9; at++) {
+                value = 10 * value + digit;
+            }
+            int decimals = at - point - 1;
+            if (decimals == 0) {
+                return NONE;
+            }
+            digits = digits == 0 ? MOST + 1 : digits + decimals;
+            missing -= decimals;
+        }
+        if (at < end || digits == 0 || missing < 0 || digits + missing > MOST) {
             return NONE;
         }
         value *= POWERS[missing];

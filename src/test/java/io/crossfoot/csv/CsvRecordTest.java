@@ -1,8 +1,8 @@
-package io.crossfoot.source;
+package io.crossfoot.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfoot.source.CsvDialect.LineBreaks;
+import io.crossfoot.csv.CsvDialect.LineBreaks;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,14 +12,15 @@ class CsvRecordTest {
     /** Takes a record apart: values in brackets, null as a dot, broken records with an exclamation mark. */
     private static String parse(String text, LineBreaks lineBreaks) {
         byte[] bytes = text.replace("↵", "\n").getBytes(StandardCharsets.UTF_8);
-        CsvRecord record = new CsvRecord(new CsvDialect(',', lineBreaks));
+        CsvRecord record = new CsvRecord(CsvDialect.standard().with(lineBreaks));
         int end = record.parse(bytes, 0, bytes.length, true);
         StringJoiner values = new StringJoiner("");
         for (int i = 0; i < record.size(); i++) {
-            byte[] value = record.hasDoubledQuotes(i)
-                    ? record.undouble(bytes, i)
-                    : java.util.Arrays.copyOfRange(bytes, record.start(i), record.start(i) + record.length(i));
-            values.add(record.isNull(i) ? "." : "[" + new String(value, StandardCharsets.UTF_8) + "]");
+            long place = record.place(i);
+            String value = Place.hasDoubledQuotes(place)
+                    ? new String(record.undoubled(bytes, place), StandardCharsets.UTF_8)
+                    : CsvFiles.text(bytes, Place.start(place), Place.end(place));
+            values.add(place == Place.NULL ? "." : "[" + value + "]");
         }
         return (record.isBroken() ? "!" : values.toString().replace("\n", "↵")) + end;
     }

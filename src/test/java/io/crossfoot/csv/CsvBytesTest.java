@@ -1,17 +1,14 @@
-package io.crossfoot.source;
+package io.crossfoot.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfoot.source.CsvDialect.LineBreaks;
+import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.testing.Folders;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,14 +16,20 @@ class CsvBytesTest {
     @TempDir
     Path folder;
 
-    private List<String> records(Path file, long start, long end, LineBreaks lineBreaks) throws IOException {
-        CsvSpec.Input input = new CsvSpec.Input(file.toUri().toString(), Files.size(file), false, Map.of());
+    /** Returns the records that begin in [start, end), behind the header. */
+    private static List<String> records(Path file, long start, long end, LineBreaks lineBreaks) throws IOException {
+        CsvDialect dialect = CsvDialect.standard().with(lineBreaks);
+        CsvSpec.Input input = CsvFiles.input(file, dialect);
         List<String> records = new ArrayList<>();
         CsvSplit.Range range = new CsvSplit.Range(input, start, end);
-        try (CsvBytes bytes = new CsvBytes(range, new CsvDialect(',', lineBreaks), new Configuration(false))) {
-            while (bytes.next()) {
-                records.add(
-                        new String(bytes.buffer(), bytes.from(), bytes.to() - bytes.from(), StandardCharsets.UTF_8));
+        CsvFields fields = new CsvFields(dialect, List.of());
+        fields.expect(new CsvSpec.Layout(2, List.of()));
+        try (CsvBytes bytes = new CsvBytes(CsvFiles.texts(dialect, 2, input), range, CsvFiles.HADOOP)) {
+            for (bytes.read(fields); fields.rows() > 0; bytes.read(fields)) {
+                for (int row = 0; row < fields.rows(); row++) {
+                    records.add(CsvFiles.text(fields.bytes(), fields.start(row), fields.end(row)));
+                    assertThat(fields.offset(fields.start(row))).isBetween(start, end);
+                }
             }
         }
         return records;
@@ -39,13 +42,11 @@ class CsvBytesTest {
                 "\uFEFF\n \nid,name\r\n1,é\n\n2,\"b,\"\"c\"\r3,\r\n4,\"open\r\nid,name\n  \n5,last");
         List<String> all = List.of("1,é", "2,\"b,\"\"c\"", "3,", "4,\"open", "id,name", "5,last");
 
-        for (long step = 1; step <= Files.size(file); step++) {
-            List<String> parts = new ArrayList<>();
-            for (long start = 0; start < Files.size(file); start += step) {
-                parts.addAll(records(file, start, Math.min(Files.size(file), start + step), LineBreaks.NEVER));
-            }
-            // a range that ends inside the header belongs to the first one with all that is before the next line
-            assertThat(parts).as("ranges of %d bytes", step).endsWith(all.toArray(String[]::new));
+        long data = CsvFiles.input(file, CsvDialect.standard()).data();
+        for (long cut = data; cut <= Files.size(file); cut++) {
+            List<String> parts = new ArrayList<>(records(file, data, cut, LineBreaks.NEVER));
+            parts.addAll(records(file, cut, Files.size(file), LineBreaks.NEVER));
+            assertThat(parts).as("cut at byte %d", cut).isEqualTo(all);
         }
         assertThat(records(file, 0, Long.MAX_VALUE, LineBreaks.NEVER)).isEqualTo(all);
     }
