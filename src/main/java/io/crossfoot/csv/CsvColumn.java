@@ -33,7 +33,9 @@ sealed interface CsvColumn permits CsvColumn.OfFile, CsvColumn.OfRows {
                 }
             } else if (vector instanceof WritableColumnVector writable) {
                 writable.reset();
-                CsvSpec.putPartition(column, text, writable, rows);
+                for (int row = 0; row < rows; row++) {
+                    column.put(text, writable, row);
+                }
             }
         }
     }

@@ -95,6 +95,30 @@ public record CsvSpec(
             return new Column(name, Kind.PARTITION, type.json(), true, -1);
         }
 
+        /** Returns whether a folder may say this: it is exactly a value of the type. */
+        public boolean holds(String folder) {
+            try (OnHeapColumnVector vector = new OnHeapColumnVector(1, dataType())) {
+                return put(folder, vector, 0);
+            }
+        }
+
+        /** Returns the type as SQL. */
+        public String sql() {
+            return dataType().sql();
+        }
+
+        boolean put(String folder, WritableColumnVector vector, int row) {
+            if (folder == null) {
+                vector.putNull(row);
+                return true;
+            }
+            byte[] bytes = folder.getBytes(StandardCharsets.UTF_8);
+            return CsvValue.of(dataType())
+                    .map(value -> value.put(vector, row, bytes, 0, bytes.length)
+                            || value.putStripped(vector, row, bytes, 0, bytes.length))
+                    .orElse(true);
+        }
+
         DataType dataType() {
             return DataType.fromJson(type);
         }
@@ -123,28 +147,6 @@ public record CsvSpec(
     /** Returns whether values of a type can be made of bytes. */
     public static boolean reads(DataType type) {
         return type.equals(DataTypes.StringType) || CsvValue.of(type).isPresent();
-    }
-
-    /** Returns whether a folder names a value that is exactly one of the type of its column, or none. */
-    public static boolean holds(Column column, String text) {
-        try (OnHeapColumnVector vector = new OnHeapColumnVector(1, column.dataType())) {
-            return putPartition(column, text, vector, 1);
-        }
-    }
-
-    static boolean putPartition(Column column, String text, WritableColumnVector vector, int rows) {
-        if (text == null) {
-            vector.putNulls(0, rows);
-            return true;
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        CsvValue value = CsvValue.of(column.dataType()).orElseThrow();
-        boolean exact = true;
-        for (int row = 0; row < rows && exact; row++) {
-            exact = value.put(vector, row, bytes, 0, bytes.length)
-                    || value.putStripped(vector, row, bytes, 0, bytes.length);
-        }
-        return exact;
     }
 
     /** Returns this with fewer columns. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
@@ -15,6 +17,7 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -22,7 +25,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * CSV files as a table of Spark. Only columns that are asked for are made of bytes; whether a record has the right number
  * of values, and its quotes in order, is seen for each all the same.
  */
-public record CsvTable(CsvSpec spec) implements Table, SupportsRead {
+public record CsvTable(CsvSpec spec) implements Table, SupportsRead, SupportsMetadataColumns {
     /** Returns the table that {@link CsvSpec#OPTION} describes. */
     public static CsvTable of(Map<String, String> options) {
         return new CsvTable(CsvSpec.ofJson(options.get(CsvSpec.OPTION)));
@@ -37,6 +40,27 @@ public record CsvTable(CsvSpec spec) implements Table, SupportsRead {
     @SuppressWarnings("deprecation") // what takes its place is not there in Spark 3.3
     public StructType schema() {
         return spec.schema();
+    }
+
+    /** Columns that are there for whoever names them. */
+    @Override
+    public MetadataColumn[] metadataColumns() {
+        return spec.columns().stream()
+                .filter(column -> !spec.shown().contains(column.name()))
+                .map(Hidden::new)
+                .toArray(MetadataColumn[]::new);
+    }
+
+    private record Hidden(CsvSpec.Column column) implements MetadataColumn {
+        @Override
+        public String name() {
+            return column.name();
+        }
+
+        @Override
+        public DataType dataType() {
+            return column.dataType();
+        }
     }
 
     @Override

@@ -35,6 +35,15 @@ record CsvFile(InputFile file, List<String> names, long data) {
         };
     }
 
+    /** Takes a file that begins with a record; empty when it has none. */
+    static Optional<CsvFile> withoutHeader(
+            String table, InputFile file, List<String> names, CsvDialect dialect, Configuration hadoop) {
+        TextHead head = TextHead.of(table, file, dialect, hadoop);
+        return head.whole() && head.text().isBlank()
+                ? Optional.empty()
+                : Optional.of(new CsvFile(file, names, head.byteOrderMark()));
+    }
+
     /** What a scan has to know of the file. */
     CsvSpec.Input input(int layout, Configuration hadoop) {
         return new CsvSpec.Input(

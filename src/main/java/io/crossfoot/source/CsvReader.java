@@ -65,7 +65,7 @@ record CsvReader(String table, CsvDialect dialect, StructType expected) implemen
         read.add(CsvSpec.Column.of(SourcePart.MALFORMED, Kind.MALFORMED));
         CsvSpec spec = new CsvSpec(
                 table,
-                "--csv-multiline",
+                Advice.onLineBreaks(table),
                 dialect,
                 CsvSpec.Misfits.NULL,
                 read,

@@ -67,7 +67,7 @@ record TextHead(String text, boolean whole, int byteOrderMark) {
 
     private static void requireNoOther(String table, InputFile file, byte[] bytes) {
         if (startsWith(bytes, 'P', 'A', 'R', '1')) {
-            throw notText(table, file, "it is a Parquet file; name the format with --%s-format".formatted(table));
+            throw notText(table, file, "it is a Parquet file; " + Advice.onParquet(table));
         }
         if (startsWith(bytes, 0x1F, 0x8B)) {
             throw notText(table, file, "it is packed with gzip; let its name end in .gz");
