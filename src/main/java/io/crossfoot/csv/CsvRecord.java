@@ -44,26 +44,25 @@ final class CsvRecord {
      * @return where the record ends, its line end not included; or {@link #MORE}
      */
     int parse(byte[] bytes, int from, int limit, boolean last) {
-        size = 0;
         broken = false;
         open = false;
+        int values = 0;
         int at = from;
         while (true) {
-            if (size == places.length) {
-                places = Arrays.copyOf(places, 2 * size);
+            if (values == places.length) {
+                places = Arrays.copyOf(places, 2 * values);
             }
+            int start = at;
             if (at < limit && bytes[at] == quote) {
-                at = quotedValue(bytes, at, limit);
+                at = quotedValue(bytes, at, limit, values);
             } else {
-                int end = plainEnd(bytes, at, limit);
-                places[size++] = end == at ? Place.NULL : Place.of(at, end);
-                at = end;
+                at = plainEnd(bytes, at, limit);
+                places[values] = at == start ? Place.NULL : Place.of(start, at);
             }
-            if (at == limit) {
-                return last ? at : MORE;
-            }
-            if (bytes[at] != delimiter) {
-                return at;
+            values++;
+            if (at == limit || bytes[at] != delimiter) {
+                size = values;
+                return at == limit && !last ? MORE : at;
             }
             at++;
         }
@@ -130,14 +129,14 @@ final class CsvRecord {
         return at;
     }
 
-    private int quotedValue(byte[] bytes, int from, int limit) {
+    private int quotedValue(byte[] bytes, int from, int limit, int value) {
         boolean hasDoubled = false;
         int at = quotedEnd(bytes, from + 1, limit);
         while (at + 1 < limit && bytes[at] == quote && bytes[at + 1] == quote) {
             hasDoubled = true;
             at = quotedEnd(bytes, at + 2, limit);
         }
-        places[size++] = Place.quoted(from + 1, at, hasDoubled);
+        places[value] = Place.quoted(from + 1, at, hasDoubled);
         if (at < limit && bytes[at] == quote) {
             return afterQuote(bytes, at + 1, limit);
         }

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads files of one format. */
-sealed interface FileReader permits CsvReader, JsonReader, ParquetReader {
+sealed interface FileReader permits CsvReader, JsonReader, ParquetReader, SparkCsvReader {
     /** The path of the file that a row comes from, as storage spells it: Spark keeps it with %20 for a blank. */
     static Column filePath() {
         return expr("url_decode(replace(_metadata.file_path, '+', '%2B'))");
