@@ -42,7 +42,7 @@ final class Commands {
         enrich.usageMessage()
                 .customSynopsis("crossfoot enrich --sales PATH --customers PATH --output PATH [OPTION…]")
                 .footer(
-                        "Order: flag, CROSSFOOT_KEY variable, --config file, default. Rare: --csv-{quote,null,charset,reader}.");
+                        "Order: flag, CROSSFOOT_KEY variable, --config file, default. Rare: --csv-{quote,null,charset,reader}");
         for (Setting.Group group : Setting.Group.values()) {
             ArgGroupSpec.Builder section =
                     ArgGroupSpec.builder().heading(group.heading() + ":%n").validate(false);

@@ -19,7 +19,7 @@ final class CsvBytes implements Closeable {
     private final CsvSplit.Range range;
     private final Configuration hadoop;
     private final InputStream in;
-    private byte[] buffer = new byte[BUFFER];
+    private byte[] buffer;
     private int at;
     private int limit;
     private boolean ended;
@@ -27,6 +27,12 @@ final class CsvBytes implements Closeable {
     private long base;
 
     CsvBytes(CsvSpec spec, CsvSplit.Range range, Configuration hadoop) throws IOException {
+        this(spec, range, hadoop, BUFFER);
+    }
+
+    /** @param room how many bytes are kept at first */
+    CsvBytes(CsvSpec spec, CsvSplit.Range range, Configuration hadoop, int room) throws IOException {
+        this.buffer = new byte[room];
         this.spec = spec;
         this.range = range;
         this.hadoop = hadoop;
