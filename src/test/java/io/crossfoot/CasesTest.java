@@ -99,7 +99,12 @@ class CasesTest {
             assertThat(output(output)).isEqualTo(lines(folder.resolve("expected-output.txt")));
         }
         List<String> expected = lines(folder.resolve("expected-quarantine.jsonl"));
-        boolean offsets = added.isEmpty() && expected.toString().contains("source_offset");
+        boolean offsets = expected.toString().contains("source_offset");
+        if (!added.isEmpty()) {
+            // not every reader knows them
+            expected.replaceAll(row -> row.replaceFirst("\"source_offset\":[0-9]+,", ""));
+            offsets = false;
+        }
         assertThat(quarantine(scratch, offsets)).containsExactlyInAnyOrderElementsOf(expected);
         if (report != null && Files.exists(folder.resolve("expected-report.json"))) {
             assertHolds(

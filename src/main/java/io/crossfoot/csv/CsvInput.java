@@ -44,10 +44,57 @@ public final class CsvInput {
                 // Hadoop's own needs a native library that few installations have; Spark brings this one
                 return new ZstdInputStreamNoFinalizer(raw);
             }
-            return codec == null ? raw : codec.createInputStream(raw);
+            return codec == null ? raw : new FromStart(codec.createInputStream(raw));
         } catch (IOException | RuntimeException failed) {
             raw.close();
             throw failed;
+        }
+    }
+
+    /**
+     * Reads into the beginning of an array only. Between two blocks, Hadoop's bzip2 takes the place in the array for the
+     * number of bytes to read, and writes further than it was asked to (BZip2CompressionInputStream.read).
+     */
+    private static final class FromStart extends InputStream {
+        private final InputStream in;
+        private final byte[] some = new byte[1 << 16];
+        private int at;
+        private int limit;
+
+        FromStart(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return fill() ? some[at++] & 0xFF : -1;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            if (!fill()) {
+                return -1;
+            }
+            int read = Math.min(length, limit - at);
+            System.arraycopy(some, at, to, offset, read);
+            at += read;
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+
+        private boolean fill() throws IOException {
+            if (at == limit) {
+                at = 0;
+                limit = Math.max(0, in.read(some, 0, some.length));
+            }
+            return at < limit;
         }
     }
 }

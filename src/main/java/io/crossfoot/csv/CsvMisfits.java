@@ -65,8 +65,9 @@ final class CsvMisfits {
 
     /** A zero byte is no text, and whoever reads on would read garbage. */
     void zero(long offset) {
-        throw new IllegalArgumentException("Cannot read %s: %s is not text: byte %d is zero; is it binary, or UTF-16?"
-                .formatted(spec.table(), path, offset));
+        throw new IllegalArgumentException(
+                "Cannot read %s: %s is not UTF-8 text: byte %d is zero; is it binary, or UTF-16?"
+                        .formatted(spec.table(), path, offset));
     }
 
     private void found(int row, Problem problem, long offset) {

@@ -36,6 +36,7 @@ record SparkCsvReader(String table, CsvDialect dialect) implements FileReader {
 
     @Override
     public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
+        FileReader.requireUnpackable(table, files, hadoop);
         Map<Header, List<InputFile>> groups = new LinkedHashMap<>();
         Parallel.map(files, file -> CsvFile.of(table, file, dialect, hadoop)).stream()
                 .flatMap(Optional::stream)

@@ -191,6 +191,31 @@ class CsvDataSourceTest {
                 .doesNotContain("Filter (");
     }
 
+    /** The lines of the README, word by word. */
+    @Test
+    void doesWhatTheReadmeShows(SparkSession spark) {
+        String folder = file("a.csv", "order_id,price,order_date", "1,1.50,2024-02-29", "2,1.505,2024-02-29");
+
+        // README
+        Dataset<Row> lines = spark.read()
+                .format("crossfoot-csv")
+                .schema("order_id BIGINT NOT NULL, price DECIMAL(12,2), order_date DATE")
+                .option("mode", "MARK")
+                .load(folder);
+        Dataset<Row> good = lines.filter("_reason IS NULL");
+        Dataset<Row> bad =
+                lines.filter("_reason IS NOT NULL").select("_reason", "_column", "_value", "_file", "_offset");
+        // end
+
+        assertThat(Frames.lines(good)).containsExactly("1|1.50|2024-02-29|null|null|null");
+        assertThat(Frames.lines(bad)).containsExactly("not an exact DECIMAL(12,2)|price|1.505|file:" + folder + "|44");
+        String source =
+                Folders.read(Folders.root().resolve("src/test/java/io/crossfoot/source/CsvDataSourceTest.java"));
+        String shown = source.split("// README\n")[1].split(" *// end")[0].replaceAll("\\s+", "");
+        assertThat(Folders.read(Folders.root().resolve("README.md")).replaceAll("\\s+", ""))
+                .contains(shown);
+    }
+
     @Test
     void readsFilesWithoutAHeader(SparkSession spark) {
         String path = file("a.csv", "1;x", "2;NULL", "3;'NULL'");
@@ -305,7 +330,7 @@ class CsvDataSourceTest {
         assertThatThrownBy(() -> csv(spark).load(path).collectAsList())
                 .rootCause()
                 .hasMessage(
-                        "Cannot read crossfoot-csv: file:%s is not text: byte %d is zero; is it binary, or UTF-16?",
+                        "Cannot read crossfoot-csv: file:%s is not UTF-8 text: byte %d is zero; is it binary, or UTF-16?",
                         path, 3 + 2 * TextHead.BYTES + 1);
     }
 }
