@@ -29,6 +29,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * <pre>
  * run_id, table, source_file   where the row comes from
+ * source_offset                where in the unpacked file it begins, in bytes from 0; CSV only
  * reason, column, value        what is wrong with it first
  * also                         what else is wrong with it, in the same three words
  * row                          the row as it came
@@ -45,6 +46,7 @@ record QuarantineFolder(String path, String runId) {
                 lit(runId).as("run_id"),
                 lit(table).as("table"),
                 col(CheckedTable.SOURCE_FILE).as("source_file"),
+                col(CheckedTable.SOURCE_OFFSET).as("source_offset"),
                 problem("[0].reason").as("reason"),
                 problem("[0].column").as("column"),
                 problem("[0].value").as("value"),
@@ -72,7 +74,7 @@ record QuarantineFolder(String path, String runId) {
                 lit(DIFFERENT_ROWS).as("reason"), lit(String.join(", ", keys)).as("column"), value.as("value"));
         return rows.join(conflicts.select(columns(names)), names, "left_semi")
                 .withColumn(CheckedTable.PROBLEMS, array(problem))
-                .select(CheckedTable.SOURCE_FILE, CheckedTable.PROBLEMS, CheckedTable.ROW);
+                .select(CheckedTable.SOURCE_FILE, CheckedTable.SOURCE_OFFSET, CheckedTable.PROBLEMS, CheckedTable.ROW);
     }
 
     /** Removes what an earlier run of this id has set apart. */

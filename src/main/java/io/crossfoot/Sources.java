@@ -1,9 +1,8 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.EnrichConfig.Csv;
 import io.crossfoot.config.EnrichConfig.TableConfig;
-import io.crossfoot.source.CsvDialect;
-import io.crossfoot.source.CsvDialect.LineBreaks;
 import io.crossfoot.source.FileSource;
 import io.crossfoot.source.Source;
 
@@ -11,12 +10,11 @@ import io.crossfoot.source.Source;
 public record Sources(Source sales, Source customers) {
     /** Returns the files that the configuration names. */
     public static Sources of(EnrichConfig config) {
-        CsvDialect dialect = new CsvDialect(
-                config.csv().delimiter(), config.csv().multiline() ? LineBreaks.QUOTED : LineBreaks.NEVER);
-        return new Sources(files("sales", config.sales(), dialect), files("customers", config.customers(), dialect));
+        return new Sources(
+                files("sales", config.sales(), config.csv()), files("customers", config.customers(), config.csv()));
     }
 
-    private static Source files(String name, TableConfig table, CsvDialect dialect) {
-        return new FileSource(name, table.location(), table.format(), dialect);
+    private static Source files(String name, TableConfig table, Csv csv) {
+        return new FileSource(name, table.location(), table.format(), csv.dialect(), csv.reader());
     }
 }

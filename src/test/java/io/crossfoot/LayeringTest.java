@@ -15,6 +15,8 @@ class LayeringTest {
             .consideringOnlyDependenciesInLayers()
             .layer("error")
             .definedBy("io.crossfoot.error")
+            .layer("csv")
+            .definedBy("io.crossfoot.csv")
             .layer("source")
             .definedBy("io.crossfoot.source")
             .layer("contract")
@@ -49,6 +51,8 @@ class LayeringTest {
             .mayOnlyBeAccessedByLayers("quality", "sink", "report", "config", "pipeline", "cli")
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("transform", "quality", "sink", "report", "config", "pipeline", "cli")
+            .whereLayer("csv")
+            .mayOnlyBeAccessedByLayers("source", "config", "pipeline")
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers(
                     "contract", "transform", "quality", "sink", "report", "config", "pipeline", "cli");

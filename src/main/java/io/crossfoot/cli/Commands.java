@@ -42,7 +42,7 @@ final class Commands {
         enrich.usageMessage()
                 .customSynopsis("crossfoot enrich --sales PATH --customers PATH --output PATH [OPTION…]")
                 .footer(
-                        "Order: flag, CROSSFOOT_KEY in the environment, --config file, default. Renames and lists repeat.");
+                        "Order: flag, CROSSFOOT_KEY variable, --config file, default. Rare: --csv-{quote,null,charset,reader}");
         for (Setting.Group group : Setting.Group.values()) {
             ArgGroupSpec.Builder section =
                     ArgGroupSpec.builder().heading(group.heading() + ":%n").validate(false);
@@ -86,6 +86,7 @@ final class Commands {
         boolean repeats = setting.kind() == Setting.Kind.LIST || setting.kind() == Setting.Kind.RENAMES;
         OptionSpec.Builder option =
                 OptionSpec.builder(setting.flag()).paramLabel(setting.label()).description(setting.help());
+        option.hidden(setting.isRare());
         if (repeats) {
             return option.type(List.class)
                     .auxiliaryTypes(String.class)

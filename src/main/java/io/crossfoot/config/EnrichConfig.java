@@ -1,10 +1,13 @@
 package io.crossfoot.config;
 
 import io.crossfoot.contract.ExtraColumns;
+import io.crossfoot.csv.CsvDialect;
+import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.QuarantineLimit;
 import io.crossfoot.sink.Compression;
 import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.CsvEngine;
 import io.crossfoot.source.FileFormat;
 import io.crossfoot.transform.DuplicatePolicy;
 import java.util.List;
@@ -62,12 +65,8 @@ public record EnrichConfig(
     public record TableConfig(
             String location, Optional<FileFormat> format, Optional<String> contract, Map<String, String> rename) {}
 
-    /**
-     * How CSV is read, whichever table it holds.
-     *
-     * @param multiline whether quoted values may hold line breaks, which costs the splitting of large files
-     */
-    public record Csv(boolean multiline, char delimiter) {}
+    /** How CSV is written, whichever table it holds, and who reads it. */
+    public record Csv(CsvDialect dialect, CsvEngine reader) {}
 
     /**
      * Reads a configuration from settings by their {@linkplain Setting#key() keys}; all others take their defaults.
@@ -98,8 +97,7 @@ public record EnrichConfig(
                 Setting.CUSTOMERS_FORMAT,
                 Setting.CUSTOMERS_CONTRACT,
                 Setting.RENAME_CUSTOMERS);
-        Boolean multiline = read.required(Setting.CSV_MULTILINE, Parse::flag);
-        Character delimiter = read.required(Setting.CSV_DELIMITER, Parse::delimiter);
+        Optional<Csv> csv = csv(read);
         ExtraColumns extraColumns =
                 read.required(Setting.EXTRA_COLUMNS, text -> Parse.choice(text, ExtraColumns.values()));
         QuarantineLimit maxQuarantine = read.required(Setting.MAX_QUARANTINE, Parse::quarantineLimit);
@@ -121,7 +119,7 @@ public record EnrichConfig(
         return new EnrichConfig(
                 sales,
                 customers,
-                new Csv(multiline, delimiter),
+                csv.orElseThrow(),
                 extraColumns,
                 maxQuarantine,
                 rules,
@@ -137,6 +135,21 @@ public record EnrichConfig(
                 targetFileBytes,
                 compression,
                 runId);
+    }
+
+    /** Returns what the settings say; empty when one of them is wrong, which is noted. */
+    private static Optional<Csv> csv(SettingReader read) {
+        Boolean multiline = read.required(Setting.CSV_MULTILINE, Parse::flag);
+        Character delimiter = read.required(Setting.CSV_DELIMITER, Parse::delimiter);
+        Character quote = read.required(Setting.CSV_QUOTE, text -> Parse.quote(text, delimiter));
+        List<String> nulls = read.optional(Setting.CSV_NULL, Parse::list).orElse(List.of());
+        String charset = read.required(Setting.CSV_CHARSET, Parse::charset);
+        CsvEngine reader = read.required(Setting.CSV_READER, text -> Parse.choice(text, CsvEngine.values()));
+        if (multiline == null || delimiter == null || quote == null || charset == null || reader == null) {
+            return Optional.empty();
+        }
+        LineBreaks lineBreaks = multiline ? LineBreaks.QUOTED : LineBreaks.NEVER;
+        return Optional.of(new Csv(new CsvDialect(delimiter, quote, lineBreaks, nulls, charset), reader));
     }
 
     private static TableConfig table(

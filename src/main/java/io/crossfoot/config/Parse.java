@@ -2,12 +2,14 @@ package io.crossfoot.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.quality.QuarantineLimit;
 import io.crossfoot.transform.DuplicatePolicy;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -127,11 +129,35 @@ final class Parse {
 
     static char delimiter(String text) {
         String character = text.equals("\\t") ? "\t" : text;
-        if (!character.matches("[\\x00-\\x7F]") || "\"\r\n".contains(character)) {
+        if (character.length() != 1 || !CsvDialect.isSeparator(character.charAt(0)) || character.equals("\"")) {
             throw new IllegalArgumentException(
-                    "it must be one ASCII character and no quote or line break; write , or ; or \\t");
+                    "it must be one ASCII character and no letter, digit, quote or line break; write , or ; or \\t");
         }
         return character.charAt(0);
+    }
+
+    /** @param delimiter what it must not be; null when nobody knows */
+    static char quote(String text, Character delimiter) {
+        if (text.equals("none")) {
+            return CsvDialect.NO_QUOTE;
+        }
+        if (text.length() != 1 || !CsvDialect.isSeparator(text.charAt(0))) {
+            throw new IllegalArgumentException(
+                    "it must be one ASCII character and no letter, digit or line break, or none; write \" or '");
+        }
+        if (delimiter != null && delimiter == text.charAt(0)) {
+            throw new IllegalArgumentException("it is the delimiter, too; choose another");
+        }
+        return text.charAt(0);
+    }
+
+    static String charset(String text) {
+        try {
+            return Charset.forName(text).name();
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    "Java knows no such charset; write UTF-8, ISO-8859-1 or UTF-16", unknown);
+        }
     }
 
     static String runId(String text) {

@@ -1,9 +1,11 @@
 package io.crossfoot.config;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every setting of {@code enrich}: the one list that flags, environment variables, configuration files, Glue arguments
@@ -16,6 +18,10 @@ public enum Setting {
     CUSTOMERS_FORMAT(Group.SOURCES, "FORMAT", "the same for the customers", Default.computed("detected")),
     CSV_MULTILINE(Group.SOURCES, "", Kind.FLAG, "quoted CSV values may hold line breaks", Default.of("false")),
     CSV_DELIMITER(Group.SOURCES, "CHAR", "what separates CSV values; \\t is a tab", Default.of(",")),
+    CSV_QUOTE(Group.SOURCES, "CHAR", "what stands around quoted CSV values, or none", Default.of("\"")),
+    CSV_NULL(Group.SOURCES, "TEXT,…", Kind.LIST, "unquoted CSV texts that are null", Default.NONE),
+    CSV_CHARSET(Group.SOURCES, "NAME", "how CSV is encoded; all but UTF-8 is not split", Default.of("UTF-8")),
+    CSV_READER(Group.SOURCES, "READER", "crossfoot, or Spark's own, spark", Default.of("crossfoot")),
 
     SALES_CONTRACT(Group.CONTRACT, "DDL|FILE", "columns and types of the sales", Default.computed("built in")),
     CUSTOMERS_CONTRACT(Group.CONTRACT, "DDL|FILE", "the same for the customers", Default.computed("built in")),
@@ -39,6 +45,8 @@ public enum Setting {
     COMPRESSION(Group.OUTPUT, "CODEC", "zstd, snappy or gzip", Default.of("zstd")),
 
     RUN_ID(Group.RUN, "ID", "names the run in all that it writes", Default.computed("start time and chance"));
+
+    private static final Set<Setting> RARE = EnumSet.of(CSV_QUOTE, CSV_NULL, CSV_CHARSET, CSV_READER);
 
     private final Group group;
     private final String label;
@@ -104,6 +112,11 @@ public enum Setting {
     /** Returns in words what holds while nobody sets a value and there is no default text. */
     public String unset() {
         return fallback.note().isEmpty() ? "not set" : fallback.note();
+    }
+
+    /** Returns whether few need it, so that it is told in the README and not on the help page, which fits a screen. */
+    public boolean isRare() {
+        return RARE.contains(this);
     }
 
     static List<String> keys() {

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  * </pre>
  *
  * @param described the contract's columns in its order and types, extra columns that are kept, {@link #ACCEPTED}, and
- *     what quarantine keeps of a row: {@link #SOURCE_FILE}, {@link #PROBLEMS}, {@link #ROW}
+ *     what quarantine keeps of a row: {@link #SOURCE_FILE}, {@link #SOURCE_OFFSET}, {@link #PROBLEMS}, {@link #ROW}
  * @param missing columns of the contract that the source does not have; their values are null
  * @param extra columns of the source that the contract does not name
  */
@@ -27,6 +27,9 @@ public record CheckedTable(Dataset<Row> described, List<String> missing, List<St
 
     /** The file that the row comes from: string. */
     public static final String SOURCE_FILE = "_crossfoot_source_file";
+
+    /** Where in the file, unpacked, it begins, in bytes from 0: bigint, null where the format does not know. */
+    public static final String SOURCE_OFFSET = "_crossfoot_source_offset";
 
     /** What is wrong with the row: array of structs of reason, column and value, all strings. */
     public static final String PROBLEMS = "_crossfoot_problems";
@@ -41,11 +44,11 @@ public record CheckedTable(Dataset<Row> described, List<String> missing, List<St
 
     /** Returns the typed columns and {@link #ACCEPTED}, without what only quarantine needs. */
     public Dataset<Row> typed() {
-        return described.drop(SOURCE_FILE, PROBLEMS, ROW);
+        return described.drop(SOURCE_FILE, SOURCE_OFFSET, PROBLEMS, ROW);
     }
 
     /** Returns what quarantine keeps of the rows that break the contract. */
     public Dataset<Row> rejected() {
-        return described.filter(not(col(ACCEPTED))).select(SOURCE_FILE, PROBLEMS, ROW);
+        return described.filter(not(col(ACCEPTED))).select(SOURCE_FILE, SOURCE_OFFSET, PROBLEMS, ROW);
     }
 }

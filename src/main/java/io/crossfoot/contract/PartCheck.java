@@ -75,6 +75,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                 .add("value", DataTypes.StringType);
         return schema.add(CheckedTable.ACCEPTED, DataTypes.BooleanType)
                 .add(CheckedTable.SOURCE_FILE, DataTypes.StringType)
+                .add(CheckedTable.SOURCE_OFFSET, DataTypes.LongType)
                 .add(CheckedTable.PROBLEMS, DataTypes.createArrayType(problem))
                 .add(CheckedTable.ROW, DataTypes.StringType);
     }
@@ -89,6 +90,8 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
         Arrays.stream(kept.fieldNames()).forEach(name -> columns.add(col(Conversion.quoted(name))));
         columns.add(not(malformed.isNotNull().or(anyBreach)).as(CheckedTable.ACCEPTED));
         columns.add(col(SourcePart.FILE).as(CheckedTable.SOURCE_FILE));
+        Column offset = part.readable().contains(SourcePart.OFFSET) ? col(SourcePart.OFFSET) : lit(null);
+        columns.add(offset.cast(DataTypes.LongType).as(CheckedTable.SOURCE_OFFSET));
         columns.add(when(
                         malformed.isNotNull(),
                         array(Breach.problem(MALFORMED_RECORD, lit(null).cast("string"), lit(null))))
@@ -104,6 +107,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
         List<Column> columns = new ArrayList<>();
         for (String name : part.rows().columns()) {
             boolean technical = name.equals(SourcePart.FILE)
+                    || name.equals(SourcePart.OFFSET)
                     || name.equals(SourcePart.MALFORMED)
                     || name.equals(SourcePart.UNEXPECTED);
             if (!name.startsWith(SourcePart.TYPED)) {
@@ -128,11 +132,11 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
         return part.rows().select(columns.toArray(Column[]::new));
     }
 
-    /** The text decides only where the reader has not seen at once what value it is. */
     private static Column value(SourcePart part, StructField found, StructField column) {
-        Column fromText = Conversion.value(found.name(), found.dataType(), column.dataType());
         String twin = SourcePart.TYPED + found.name();
-        return part.readable().contains(twin) ? coalesce(col(Conversion.quoted(twin)), fromText) : fromText;
+        return part.readable().contains(twin)
+                ? col(Conversion.quoted(twin))
+                : Conversion.value(found.name(), found.dataType(), column.dataType());
     }
 
     private List<Breach> breaches(SourcePart part) {

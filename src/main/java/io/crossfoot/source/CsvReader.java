@@ -1,25 +1,26 @@
 package io.crossfoot.source;
 
-import io.crossfoot.error.ShapeException;
-import io.crossfoot.source.CsvSpec.Kind;
-import java.nio.charset.StandardCharsets;
+import io.crossfoot.csv.CsvDialect;
+import io.crossfoot.csv.CsvSpec;
+import io.crossfoot.csv.CsvSpec.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * CSV by {@link CsvDataSource}. Files are read together where their headers are the same; each value comes as its text
- * and, where its type is known and usual, as a typed twin.
+ * and, where its type is known, as a typed twin.
  */
 record CsvReader(String table, CsvDialect dialect, StructType expected) implements FileReader {
     /** What the columns of a file depend on: its header and the folders it lies in. */
@@ -27,57 +28,18 @@ record CsvReader(String table, CsvDialect dialect, StructType expected) implemen
 
     @Override
     public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
-        List<Optional<Header>> headers = Parallel.map(files, file -> header(file, hadoop));
-        Map<Header, List<InputFile>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < files.size(); i++) {
-            InputFile file = files.get(i);
-            headers.get(i)
-                    .ifPresent(header -> groups.computeIfAbsent(header, key -> new ArrayList<>())
-                            .add(file));
-        }
+        Map<Header, List<CsvFile>> groups = new LinkedHashMap<>();
+        Parallel.map(files, file -> CsvFile.of(table, file, dialect, hadoop)).stream()
+                .flatMap(Optional::stream)
+                .forEach(file -> groups.computeIfAbsent(
+                                new Header(file.names(), file.file().partitions()), key -> new ArrayList<>())
+                        .add(file));
         List<SourcePart> parts = new ArrayList<>();
         groups.forEach((header, group) -> parts.add(part(spark, hadoop, header, group)));
         return parts;
     }
 
-    /** Returns the header of a file; empty when the file has no line that is not blank. */
-    private Optional<Header> header(InputFile file, Configuration hadoop) {
-        TextHead head = TextHead.of(table, file, hadoop);
-        byte[] text = head.text().getBytes(StandardCharsets.UTF_8);
-        CsvRecord record = new CsvRecord(dialect);
-        int start = 0;
-        int end;
-        do {
-            while (start < text.length && (text[start] == '\n' || text[start] == '\r')) {
-                start++;
-            }
-            if (start == text.length) {
-                return Optional.empty();
-            }
-            end = record.parse(text, start, text.length, head.whole());
-            start = end;
-        } while (end != CsvRecord.MORE && record.isBlank(text));
-        if (end == CsvRecord.MORE) {
-            throw new ShapeException("Cannot read %s: the first %d bytes of %s hold no line end; is it a CSV file?"
-                    .formatted(table, TextHead.BYTES, file.path()));
-        }
-        if (record.isBroken()) {
-            throw new ShapeException(
-                    "Cannot read %s: a quote in the header of %s is not closed, or not followed by '%s'; mend it"
-                            .formatted(table, file.path(), dialect.delimiter()));
-        }
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < record.size(); i++) {
-            byte[] bytes = record.hasDoubledQuotes(i)
-                    ? record.undouble(text, i)
-                    : Arrays.copyOfRange(text, record.start(i), record.start(i) + record.length(i));
-            String name = new String(bytes, StandardCharsets.UTF_8).strip();
-            names.add(name.isEmpty() ? "column " + (i + 1) : name);
-        }
-        return Optional.of(new Header(List.copyOf(names), file.partitions()));
-    }
-
-    private SourcePart part(SparkSession spark, Configuration hadoop, Header header, List<InputFile> files) {
+    private SourcePart part(SparkSession spark, Configuration hadoop, Header header, List<CsvFile> group) {
         StructType columns = new StructType();
         List<CsvSpec.Column> read = new ArrayList<>();
         for (int i = 0; i < header.names().size(); i++) {
@@ -85,30 +47,31 @@ record CsvReader(String table, CsvDialect dialect, StructType expected) implemen
             // as in Spark and Hive, the folder decides where the file has a column of the same name
             if (header.partitions().stream().noneMatch(name::equalsIgnoreCase)) {
                 columns = columns.add(name, DataTypes.StringType);
-                read.add(new CsvSpec.Column(name, Kind.TEXT, i, "STRING"));
-                int position = i;
+                read.add(CsvSpec.Column.ofValue(name, DataTypes.StringType, true, i));
+                int value = i;
                 type(name)
-                        .map(type -> new CsvSpec.Column(SourcePart.TYPED + name, Kind.TYPED, position, type))
+                        .map(type -> CsvSpec.Column.ofValue(SourcePart.TYPED + name, type, true, value))
                         .ifPresent(read::add);
             }
         }
         for (String partition : header.partitions()) {
             columns = columns.add(partition, DataTypes.StringType);
-            read.add(new CsvSpec.Column(partition, Kind.PARTITION, -1, "STRING"));
+            read.add(CsvSpec.Column.of(partition, Kind.PARTITION));
         }
+        List<InputFile> files = group.stream().map(CsvFile::file).toList();
         Columns.requireDistinct(table, columns, files);
-        read.add(new CsvSpec.Column(SourcePart.FILE, Kind.FILE, -1, "STRING"));
-        read.add(new CsvSpec.Column(SourcePart.MALFORMED, Kind.MALFORMED, -1, "STRING"));
-        CompressionCodecFactory codecs = new CompressionCodecFactory(hadoop);
-        List<CsvSpec.Input> inputs = files.stream()
-                .map(file -> new CsvSpec.Input(
-                        file.path(),
-                        file.bytes(),
-                        codecs.getCodec(new Path(file.path())) != null,
-                        PartitionFolders.values(file)))
-                .toList();
+        read.add(CsvSpec.Column.of(SourcePart.FILE, Kind.FILE));
+        read.add(CsvSpec.Column.of(SourcePart.OFFSET, Kind.OFFSET));
+        read.add(CsvSpec.Column.of(SourcePart.MALFORMED, Kind.MALFORMED));
         CsvSpec spec = new CsvSpec(
-                table, dialect.delimiter(), dialect.lineBreaks(), header.names().size(), read, inputs);
+                table,
+                Advice.onLineBreaks(table),
+                dialect,
+                CsvSpec.Misfits.NULL,
+                read,
+                read.stream().map(CsvSpec.Column::name).toList(),
+                List.of(layout(header.names().size())),
+                group.stream().map(file -> file.input(0, hadoop)).toList());
         return new SourcePart(
                 columns,
                 spark.read()
@@ -118,13 +81,17 @@ record CsvReader(String table, CsvDialect dialect, StructType expected) implemen
                 files);
     }
 
-    /** Returns the type that is wanted of a column, as DDL, if bytes are read as it. */
-    private Optional<String> type(String column) {
-        return Arrays.stream(expected.fields())
+    /** Every value of a record, at its own place. */
+    private static CsvSpec.Layout layout(int width) {
+        return new CsvSpec.Layout(width, IntStream.range(0, width).boxed().toList());
+    }
+
+    /** Returns the type that is wanted of a column, if it is not text. */
+    private Optional<DataType> type(String column) {
+        return Stream.of(expected.fields())
                 .filter(field -> field.name().equalsIgnoreCase(column))
                 .map(StructField::dataType)
-                .filter(CsvTypedValue::exists)
-                .map(type -> type.sql())
+                .filter(type -> !type.equals(DataTypes.StringType) && CsvSpec.reads(type))
                 .findFirst();
     }
 }

@@ -54,8 +54,7 @@ record FileListing(Path base, List<InputFile> files) {
             return new FileListing(base, List.copyOf(files.values()));
         } catch (FileNotFoundException missing) {
             throw new StorageException(
-                    "Cannot read %s: %s does not exist; check the path given with --%s"
-                            .formatted(table, location, table),
+                    "Cannot read %s: %s does not exist; %s".formatted(table, location, Advice.onLocation(table)),
                     missing);
         } catch (IllegalArgumentException invalid) {
             throw new UsageException(

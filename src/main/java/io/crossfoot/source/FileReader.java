@@ -2,9 +2,12 @@ package io.crossfoot.source;
 
 import static org.apache.spark.sql.functions.expr;
 
+import io.crossfoot.error.StorageException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -12,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads files of one format. */
-sealed interface FileReader permits CsvReader, JsonReader, ParquetReader {
+sealed interface FileReader permits CsvReader, JsonReader, ParquetReader, SparkCsvReader {
     /** The path of the file that a row comes from, as storage spells it: Spark keeps it with %20 for a blank. */
     static Column filePath() {
         return expr("url_decode(replace(_metadata.file_path, '+', '%2B'))");
@@ -25,6 +28,23 @@ sealed interface FileReader permits CsvReader, JsonReader, ParquetReader {
      * @param files at least one, none of them empty
      */
     List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files);
+
+    /** @throws StorageException when Spark's readers cannot unpack a file because a native library is missing here */
+    static void requireUnpackable(String table, List<InputFile> files, Configuration hadoop) {
+        CompressionCodecFactory codecs = new CompressionCodecFactory(hadoop);
+        for (InputFile file : files) {
+            if (codecs.getCodec(new Path(file.path())) instanceof ZStandardCodec) {
+                try {
+                    ZStandardCodec.checkNativeCodeLoaded();
+                } catch (RuntimeException missing) {
+                    throw new StorageException(
+                            "Cannot read %s: %s cannot be unpacked here (%s); unpack it or pack it with gzip"
+                                    .formatted(table, file.path(), missing.getMessage()),
+                            missing);
+                }
+            }
+        }
+    }
 
     /** Reads just these files, with the columns that their folders name. */
     static Dataset<Row> load(DataFrameReader reader, Path base, List<InputFile> files) {

@@ -1,5 +1,6 @@
 package io.crossfoot.source;
 
+import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.UsageException;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +21,15 @@ import org.apache.spark.sql.types.StructType;
  * @param location where the files lie
  * @param format their format; by default detected from their names, then from their first byte
  * @param dialect how they are written if they are CSV
+ * @param csvEngine who reads them if they are CSV
  */
-public record FileSource(String table, String location, Optional<FileFormat> format, CsvDialect dialect)
+public record FileSource(
+        String table, String location, Optional<FileFormat> format, CsvDialect dialect, CsvEngine csvEngine)
         implements Source {
+    public FileSource(String table, String location, Optional<FileFormat> format, CsvDialect dialect) {
+        this(table, location, format, dialect, CsvEngine.CROSSFOOT);
+    }
+
     @Override
     public SourceTable open(SparkSession spark, StructType expected) {
         Configuration hadoop = Storage.configuration(spark);
@@ -34,7 +41,10 @@ public record FileSource(String table, String location, Optional<FileFormat> for
         }
         FileFormat found = format.orElseGet(() -> detect(filled, hadoop));
         FileReader reader = switch (found) {
-            case CSV -> new CsvReader(table, dialect, expected);
+            case CSV ->
+                csvEngine == CsvEngine.SPARK
+                        ? new SparkCsvReader(table, dialect)
+                        : new CsvReader(table, dialect, expected);
             case JSON -> new JsonReader(table, List.of(expected.fieldNames()));
             case PARQUET -> new ParquetReader(table);
         };

@@ -29,6 +29,7 @@ import org.apache.spark.sql.types.StructType;
 record JsonReader(String table, Collection<String> expectedColumns) implements FileReader {
     @Override
     public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
+        FileReader.requireUnpackable(table, files, hadoop);
         Map<String, String> sampled = new LinkedHashMap<>();
         for (Set<String> names : Parallel.map(files, file -> sample(file, hadoop))) {
             names.forEach(name -> sampled.putIfAbsent(name.toLowerCase(Locale.ROOT), name));

@@ -10,12 +10,16 @@ import org.apache.spark.sql.types.StructType;
  * The part of a table whose files agree in their columns.
  *
  * @param columns the columns that these files have, with the types that they come in: text formats give strings
- * @param rows these columns, then {@link #FILE} and {@link #MALFORMED}, and {@link #UNEXPECTED} where the format has it
+ * @param rows these columns, then {@link #FILE} and {@link #MALFORMED}, and {@link #OFFSET} and
+ *     {@link #UNEXPECTED} where the format has them
  * @param files the files of this part
  */
 public record SourcePart(StructType columns, Dataset<Row> rows, List<InputFile> files) {
     /** The file a row comes from: string. */
     public static final String FILE = "_crossfoot_file";
+
+    /** Where in its file, unpacked, a row begins, in bytes from 0; not every format knows: bigint. */
+    public static final String OFFSET = "_crossfoot_offset";
 
     /** The record as it stands in the file, when it could not be taken apart into columns; else null: string. */
     public static final String MALFORMED = "_crossfoot_malformed";
@@ -25,7 +29,7 @@ public record SourcePart(StructType columns, Dataset<Row> rows, List<InputFile> 
 
     /**
      * What the name of a typed twin begins with: beside column {@code price} there may be {@code _crossfoot_typed_price},
-     * which holds the same value in the type that was asked for, or null where its text needs a closer look.
+     * which holds the same value in the type that was asked for, or null where it has none.
      */
     public static final String TYPED = "_crossfoot_typed_";
 

@@ -1,13 +1,11 @@
 package io.crossfoot.source;
 
+import io.crossfoot.csv.CsvInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * A file that cannot be read to its end.
@@ -32,12 +30,8 @@ public record UnreadableFile(String table, String path, IOException cause) {
     }
 
     private static Optional<IOException> failure(InputFile file, Configuration hadoop) {
-        Path path = new Path(file.path());
-        try (InputStream raw = path.getFileSystem(hadoop).open(path)) {
-            CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-            try (InputStream unpacked = codec == null ? raw : codec.createInputStream(raw)) {
-                unpacked.transferTo(OutputStream.nullOutputStream());
-            }
+        try (InputStream unpacked = CsvInput.unpacked(file.path(), hadoop)) {
+            unpacked.transferTo(OutputStream.nullOutputStream());
             return Optional.empty();
         } catch (IOException failed) {
             return Optional.of(failed);

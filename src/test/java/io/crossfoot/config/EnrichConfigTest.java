@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.contract.ExtraColumns;
+import io.crossfoot.csv.CsvDialect;
+import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.QuarantineLimit;
 import io.crossfoot.sink.Compression;
 import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.CsvEngine;
 import io.crossfoot.source.FileFormat;
 import io.crossfoot.transform.DuplicatePolicy;
 import java.io.IOException;
@@ -36,6 +39,10 @@ class EnrichConfigTest {
             Map.entry(Setting.CUSTOMERS_FORMAT, "parquet"),
             Map.entry(Setting.CSV_MULTILINE, "true"),
             Map.entry(Setting.CSV_DELIMITER, "\\t"),
+            Map.entry(Setting.CSV_QUOTE, "'"),
+            Map.entry(Setting.CSV_NULL, "NULL, \\N"),
+            Map.entry(Setting.CSV_CHARSET, "latin1"),
+            Map.entry(Setting.CSV_READER, "spark"),
             Map.entry(Setting.SALES_CONTRACT, "id BIGINT NOT NULL"),
             Map.entry(Setting.CUSTOMERS_CONTRACT, "id STRING"),
             Map.entry(Setting.RULES, "Rules = [IsComplete \"id\"]"),
@@ -67,7 +74,7 @@ class EnrichConfigTest {
                 .isEqualTo(new EnrichConfig(
                         new EnrichConfig.TableConfig("s", Optional.empty(), Optional.empty(), Map.of()),
                         new EnrichConfig.TableConfig("c", Optional.empty(), Optional.empty(), Map.of()),
-                        new EnrichConfig.Csv(false, ','),
+                        new EnrichConfig.Csv(CsvDialect.standard(), CsvEngine.CROSSFOOT),
                         ExtraColumns.IGNORE,
                         new QuarantineLimit.Percent(BigDecimal.ONE),
                         Optional.empty(),
@@ -104,7 +111,9 @@ class EnrichConfigTest {
                                 Optional.of(FileFormat.PARQUET),
                                 Optional.of("id STRING"),
                                 Map.of("x=y", "z")),
-                        new EnrichConfig.Csv(true, '\t'),
+                        new EnrichConfig.Csv(
+                                new CsvDialect('\t', '\'', LineBreaks.QUOTED, List.of("NULL", "\\N"), "ISO-8859-1"),
+                                CsvEngine.SPARK),
                         ExtraColumns.REFUSE,
                         new QuarantineLimit.Percent(new BigDecimal("0.5")),
                         Optional.of("Rules = [IsComplete \"id\"]"),
@@ -138,7 +147,12 @@ class EnrichConfigTest {
     @CsvSource(delimiterString = " -> ", quoteCharacter = '`', textBlock = """
             mode = apend -> it must be one of overwrite, append; did you mean 'append'?
             csv-multiline = maybe -> it is a switch; write true or false
-            csv-delimiter = ab -> it must be one ASCII character and no quote or line break; write , or ; or \\t
+            csv-delimiter = ab -> it must be one ASCII character and no letter, digit, quote or line break; write , or ; or \\t
+            csv-delimiter = x -> it must be one ASCII character and no letter, digit, quote or line break; write , or ; or \\t
+            csv-quote = «» -> it must be one ASCII character and no letter, digit or line break, or none; write " or '
+            csv-quote = , -> it is the delimiter, too; choose another
+            csv-charset = utf-9 -> Java knows no such charset; write UTF-8, ISO-8859-1 or UTF-16
+            csv-reader = univocity -> it must be one of crossfoot, spark
             on = a,,b -> it holds an empty name; write one comma between two names
             partition-by = a,b,a -> it names 'a' twice; name each column once
             rename-sales = a -> 'a' is no rename; write SOURCE=NAME, such as cust_no=customer_id

@@ -2,6 +2,7 @@ package io.crossfoot.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import java.io.IOException;

@@ -122,6 +122,22 @@ class StrangerIT {
     }
 
     @Test
+    void readsCsvByTheNameOfTheFormat(SparkSession spark) {
+        Dataset<Row> sales = spark.read()
+                .format("crossfoot-csv")
+                .schema("order_id BIGINT, price DECIMAL(12,2)")
+                .load(Folders.testData().resolve("sales").toString());
+
+        new Frames(spark)
+                .same(
+                        spark.sql(
+                                        "select * from values (1001L, 999.99BD), (1002L, 25.50BD), (1003L, 75.00BD), (1004L, 299.99BD),"
+                                                + " (1005L, 149.99BD) as t(order_id, price)")
+                                .selectExpr("order_id", "cast(price as decimal(12,2)) as price"),
+                        sales);
+    }
+
+    @Test
     void runsTheWholePipeline(SparkSession spark, @TempDir Path scratch) {
         Path samples = Folders.testData();
         Path output = scratch.resolve("out");

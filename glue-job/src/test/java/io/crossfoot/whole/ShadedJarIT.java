@@ -41,6 +41,7 @@ class ShadedJarIT {
                             "META-INF/MANIFEST.MF",
                             "META-INF/LICENSE",
                             "META-INF/NOTICE",
+                            "META-INF/services/org.apache.spark.sql.sources.DataSourceRegister",
                             "META-INF/licenses/antlr4-runtime.txt");
             assertThat(files.stream()
                             .filter(file -> file.startsWith("io/crossfoot/shaded/"))

@@ -1,0 +1,216 @@
+package io.crossfoot.source;
+
+import io.crossfoot.csv.CsvSpec;
+import io.crossfoot.csv.CsvSpec.Kind;
+import io.crossfoot.csv.CsvSpec.Misfits;
+import io.crossfoot.error.NearMiss;
+import io.crossfoot.error.ShapeException;
+import io.crossfoot.error.UsageException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Finds the files of {@link CsvDataSource} and lays a schema against their headers. */
+final class CsvFormat {
+    private static final String TABLE = CsvDataSource.NAME;
+    private static final List<CsvSpec.Column> REASONS = List.of(
+            CsvSpec.Column.of("_reason", Kind.REASON),
+            CsvSpec.Column.of("_column", Kind.REASON_COLUMN),
+            CsvSpec.Column.of("_value", Kind.REASON_VALUE));
+
+    private final CsvOptions options;
+    private final Configuration hadoop;
+    private final List<CsvFile> files;
+
+    private CsvFormat(CsvOptions options, List<String> names) {
+        this.options = options;
+        this.hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
+        List<InputFile> found = options.locations().stream()
+                .flatMap(location -> FileListing.of(TABLE, location, hadoop).files().stream())
+                .filter(file -> file.bytes() > 0)
+                .toList();
+        this.files = Parallel.map(
+                        found,
+                        file -> options.header()
+                                ? CsvFile.of(TABLE, file, options.dialect(), hadoop)
+                                : CsvFile.withoutHeader(TABLE, file, names, options.dialect(), hadoop))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+        files.forEach(this::requireDistinct);
+    }
+
+    /**
+     * Returns what is to be read.
+     *
+     * @param schema the columns that are wanted, or all that there are as text
+     */
+    static CsvSpec spec(CsvOptions options, Optional<StructType> schema) {
+        List<String> names = options.names();
+        if (!options.header() && names.isEmpty()) {
+            names = schema.map(StructType::fieldNames).map(List::of).orElse(List.of());
+            if (names.isEmpty()) {
+                throw new UsageException(
+                        "Cannot read %s: files without a header need a schema, or the option columns".formatted(TABLE));
+            }
+        }
+        CsvFormat format = new CsvFormat(options, names);
+        return format.spec(schema.orElseGet(format::inferred));
+    }
+
+    /** All columns of all files, each once, then what folders name. */
+    private StructType inferred() {
+        Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        List<String> ordered = new ArrayList<>();
+        Stream.concat(
+                        files.stream().flatMap(file -> file.names().stream()).filter(name -> !isPartition(name)),
+                        files.stream().flatMap(file -> file.file().partitions().stream()))
+                .filter(name -> names.put(name, name) == null)
+                .forEach(ordered::add);
+        if (ordered.isEmpty()) {
+            throw new ShapeException("Cannot read %s: no file in %s names a column; give a schema"
+                    .formatted(TABLE, String.join(", ", options.locations())));
+        }
+        StructType schema = new StructType();
+        for (String name : ordered) {
+            schema = schema.add(name, DataTypes.StringType);
+        }
+        return schema;
+    }
+
+    private CsvSpec spec(StructType schema) {
+        List<String> problems = new ArrayList<>();
+        Columns.requireDistinct(TABLE, schema, List.of());
+        List<CsvSpec.Column> columns = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (StructField field : schema.fields()) {
+            if (isReason(field.name())) {
+                // a schema that mode MARK has given, and gives again
+                continue;
+            }
+            if (!CsvSpec.reads(field.dataType())) {
+                problems.add("Cannot read %s: column '%s' is %s; CSV holds numbers, text, dates, times and booleans"
+                        .formatted(TABLE, field.name(), field.dataType().sql()));
+            } else if (isPartition(field.name())) {
+                columns.add(CsvSpec.Column.ofPartition(field.name(), field.dataType()));
+            } else {
+                requirePresent(field, problems);
+                columns.add(CsvSpec.Column.ofValue(field.name(), field.dataType(), field.nullable(), values.size()));
+                values.add(field.name());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ShapeException(problems);
+        }
+        if (options.misfits() == Misfits.MARK) {
+            columns.addAll(REASONS);
+        }
+        List<String> shown = columns.stream().map(CsvSpec.Column::name).toList();
+        hidden(columns, "_file", Kind.FILE);
+        hidden(columns, "_offset", Kind.OFFSET);
+        return withFiles(columns, shown, values);
+    }
+
+    private CsvSpec withFiles(List<CsvSpec.Column> columns, List<String> shown, List<String> values) {
+        Map<List<String>, Integer> layouts = new LinkedHashMap<>();
+        List<CsvSpec.Input> inputs = new ArrayList<>();
+        for (CsvFile file : files) {
+            layouts.putIfAbsent(file.names(), layouts.size());
+            CsvSpec.Input input = file.input(layouts.get(file.names()), hadoop);
+            inputs.add(withPartitions(input, columns));
+        }
+        return new CsvSpec(
+                TABLE,
+                Advice.onLineBreaks(TABLE),
+                options.dialect(),
+                options.misfits(),
+                columns,
+                shown,
+                layouts.keySet().stream().map(names -> layout(names, values)).toList(),
+                inputs);
+    }
+
+    private static CsvSpec.Layout layout(List<String> names, List<String> values) {
+        return new CsvSpec.Layout(
+                names.size(),
+                values.stream().map(value -> position(names, value)).toList());
+    }
+
+    private static int position(List<String> names, String value) {
+        return IntStream.range(0, names.size())
+                .filter(i -> names.get(i).equalsIgnoreCase(value))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** Names the values of folders as the schema does, and sees that they are of its types. */
+    private static CsvSpec.Input withPartitions(CsvSpec.Input input, List<CsvSpec.Column> columns) {
+        Map<String, String> named = new LinkedHashMap<>();
+        for (CsvSpec.Column column : columns) {
+            input.partitions().forEach((name, text) -> {
+                if (column.kind() == Kind.PARTITION && column.name().equalsIgnoreCase(name)) {
+                    named.put(column.name(), text);
+                    if (!column.holds(text)) {
+                        throw new ShapeException("Cannot read %s: '%s=%s' is not an exact %s; rename the folder of %s"
+                                .formatted(TABLE, name, text, column.sql(), input.path()));
+                    }
+                }
+            });
+        }
+        return new CsvSpec.Input(input.path(), input.bytes(), input.data(), input.packed(), input.layout(), named);
+    }
+
+    private void requirePresent(StructField field, List<String> problems) {
+        List<CsvFile> without = files.stream()
+                .filter(file -> position(file.names(), field.name()) < 0)
+                .toList();
+        if (!without.isEmpty() && (!field.nullable() || without.size() == files.size())) {
+            List<String> names = without.get(0).names();
+            problems.add("Cannot read %s: column '%s' is missing%s (found: %s; in %s)"
+                    .formatted(
+                            TABLE,
+                            field.name(),
+                            NearMiss.hint(field.name(), names),
+                            String.join(", ", names),
+                            without.get(0).file().path()));
+        }
+    }
+
+    private void requireDistinct(CsvFile file) {
+        StructType columns = new StructType();
+        for (String name : file.names()) {
+            columns = columns.add(name, DataTypes.StringType);
+        }
+        Columns.requireDistinct(TABLE, columns, List.of(file.file()));
+        file.names().stream().filter(this::isReason).findFirst().ifPresent(name -> {
+            throw new ShapeException(
+                    "Cannot read %s: column '%s' has a name that mode MARK uses itself; rename it (in %s)"
+                            .formatted(TABLE, name, file.file().path()));
+        });
+    }
+
+    private boolean isReason(String name) {
+        return options.misfits() == Misfits.MARK
+                && REASONS.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
+    }
+
+    private static void hidden(List<CsvSpec.Column> columns, String name, Kind kind) {
+        if (columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(name))) {
+            columns.add(CsvSpec.Column.of(name, kind));
+        }
+    }
+
+    private boolean isPartition(String name) {
+        return files.stream().flatMap(file -> file.file().partitions().stream()).anyMatch(name::equalsIgnoreCase);
+    }
+}
