@@ -17,6 +17,8 @@ class LayeringTest {
             .definedBy("io.crossfoot.error")
             .layer("source")
             .definedBy("io.crossfoot.source")
+            .layer("catalog")
+            .definedBy("io.crossfoot.catalog")
             .layer("contract")
             .definedBy("io.crossfoot.contract")
             .layer("transform")
@@ -49,7 +51,10 @@ class LayeringTest {
             .mayOnlyBeAccessedByLayers("quality", "sink", "report", "config", "pipeline", "cli")
             .whereLayer("contract")
             .mayOnlyBeAccessedByLayers("transform", "quality", "sink", "report", "config", "pipeline", "cli")
+            .whereLayer("catalog")
+            .mayOnlyBeAccessedByLayers(
+                    "contract", "transform", "quality", "sink", "report", "config", "pipeline", "cli")
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers(
-                    "contract", "transform", "quality", "sink", "report", "config", "pipeline", "cli");
+                    "catalog", "contract", "transform", "quality", "sink", "report", "config", "pipeline", "cli");
 }

@@ -1,0 +1,15 @@
+package io.crossfoot.catalog;
+
+import java.util.List;
+
+/**
+ * A partition of a table.
+ *
+ * @param values a value for each partition key of the table, in their order
+ * @param location the folder that its files lie in
+ */
+public record CatalogPartition(List<String> values, String location) {
+    public CatalogPartition {
+        values = List.copyOf(values);
+    }
+}
