@@ -1,5 +1,6 @@
 package io.crossfoot.catalog;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -9,6 +10,9 @@ import java.util.List;
  * @param location the folder that its files lie in
  */
 public record CatalogPartition(List<String> values, String location) {
+    static final Comparator<CatalogPartition> BY_VALUES =
+            Comparator.comparing(partition -> String.join("/", partition.values()));
+
     public CatalogPartition {
         values = List.copyOf(values);
     }
