@@ -102,6 +102,10 @@ final class CsvBatchReader implements PartitionReader<ColumnarBatch> {
         CsvSplit.Range range = ranges.next();
         path = range.file().path();
         bytes = new CsvBytes(range, spec.dialect(), hadoop);
+        if (spec.headed() && range.start() == 0) {
+            // the header is the first record that is not blank
+            bytes.next();
+        }
         for (int i = 0; i < vectors.length; i++) {
             CsvSpec.Column column = spec.columns().get(i);
             if (vectors[i] instanceof ConstantColumnVector constant) {

@@ -44,8 +44,6 @@ final class CsvBytes implements Closeable {
                 skipLine();
             } else {
                 skipByteOrderMark();
-                // the header is the first record that is not blank
-                next();
             }
         } catch (IOException | RuntimeException failed) {
             raw.close();

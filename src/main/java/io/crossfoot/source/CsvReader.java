@@ -20,8 +20,11 @@ import org.apache.spark.sql.types.StructType;
 /**
  * CSV by {@link CsvDataSource}. Files are read together where their headers are the same; each value comes as its text
  * and, where its type is known and usual, as a typed twin.
+ *
+ * @param names what the values of a line are called where files have no header
  */
-record CsvReader(String table, CsvDialect dialect, StructType expected) implements FileReader {
+record CsvReader(String table, CsvDialect dialect, Optional<List<String>> names, StructType expected)
+        implements FileReader {
     /** What the columns of a file depend on: its header and the folders it lies in. */
     private record Header(List<String> names, List<String> partitions) {}
 
@@ -42,6 +45,9 @@ record CsvReader(String table, CsvDialect dialect, StructType expected) implemen
 
     /** Returns the header of a file; empty when the file has no line that is not blank. */
     private Optional<Header> header(InputFile file, Configuration hadoop) {
+        if (names.isPresent()) {
+            return Optional.of(new Header(names.get(), file.partitions()));
+        }
         TextHead head = TextHead.of(table, file, hadoop);
         byte[] text = head.text().getBytes(StandardCharsets.UTF_8);
         CsvRecord record = new CsvRecord(dialect);
@@ -108,7 +114,13 @@ record CsvReader(String table, CsvDialect dialect, StructType expected) implemen
                         PartitionFolders.values(file)))
                 .toList();
         CsvSpec spec = new CsvSpec(
-                table, dialect.delimiter(), dialect.lineBreaks(), header.names().size(), read, inputs);
+                table,
+                dialect.delimiter(),
+                dialect.lineBreaks(),
+                names.isEmpty(),
+                header.names().size(),
+                read,
+                inputs);
         return new SourcePart(
                 columns,
                 spark.read()

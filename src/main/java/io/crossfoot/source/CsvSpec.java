@@ -14,12 +14,14 @@ import org.apache.spark.sql.types.StructType;
  * @param table what messages call the table
  * @param delimiter what stands between two values
  * @param lineBreaks whether quoted values may hold line breaks
+ * @param headed whether each file begins with a header
  * @param width how many values a record must have
  */
 record CsvSpec(
         String table,
         char delimiter,
         CsvDialect.LineBreaks lineBreaks,
+        boolean headed,
         int width,
         List<Column> columns,
         List<Input> files)
@@ -55,11 +57,11 @@ record CsvSpec(
     record Input(String path, long bytes, boolean packed, Map<String, String> partitions) implements Serializable {}
 
     CsvSpec withColumns(List<Column> some) {
-        return new CsvSpec(table, delimiter, lineBreaks, width, some, files);
+        return new CsvSpec(table, delimiter, lineBreaks, headed, width, some, files);
     }
 
     CsvSpec withoutFiles() {
-        return new CsvSpec(table, delimiter, lineBreaks, width, columns, List.of());
+        return new CsvSpec(table, delimiter, lineBreaks, headed, width, columns, List.of());
     }
 
     CsvDialect dialect() {

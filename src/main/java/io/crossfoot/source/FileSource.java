@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -20,13 +21,29 @@ import org.apache.spark.sql.types.StructType;
  * @param location where the files lie
  * @param format their format; by default detected from their names, then from their first byte
  * @param dialect how they are written if they are CSV
+ * @param layout what the files do not say themselves
  */
-public record FileSource(String table, String location, Optional<FileFormat> format, CsvDialect dialect)
+public record FileSource(
+        String table, String location, Optional<FileFormat> format, CsvDialect dialect, FileLayout layout)
         implements Source {
+    /** Files that say all about themselves. */
+    public FileSource(String table, String location, Optional<FileFormat> format, CsvDialect dialect) {
+        this(table, location, format, dialect, FileLayout.NONE);
+    }
+
+    @Override
+    public List<String> locations() {
+        return Stream.concat(
+                        Stream.of(location),
+                        layout.partitions().stream().flatMap(List::stream).map(FolderPartition::location))
+                .distinct()
+                .toList();
+    }
+
     @Override
     public SourceTable open(SparkSession spark, StructType expected) {
         Configuration hadoop = new Configuration(spark.sparkContext().hadoopConfiguration());
-        FileListing listing = FileListing.of(table, location, hadoop);
+        FileListing listing = FileListing.of(table, location, layout, hadoop);
         List<InputFile> filled =
                 listing.files().stream().filter(file -> file.bytes() > 0).toList();
         if (filled.isEmpty()) {
@@ -34,7 +51,7 @@ public record FileSource(String table, String location, Optional<FileFormat> for
         }
         FileFormat found = format.orElseGet(() -> detect(filled, hadoop));
         FileReader reader = switch (found) {
-            case CSV -> new CsvReader(table, dialect, expected);
+            case CSV -> new CsvReader(table, dialect, layout.csvColumns(), expected);
             case JSON -> new JsonReader(table, List.of(expected.fieldNames()));
             case PARQUET -> new ParquetReader(table);
         };

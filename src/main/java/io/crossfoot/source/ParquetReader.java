@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
 record ParquetReader(String table) implements FileReader {
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
-    private record Footer(String schema, List<String> partitions) {}
+    private record Footer(String schema, List<String> partitions, Map<String, String> stated) {}
 
     @Override
     public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
@@ -51,7 +51,7 @@ record ParquetReader(String table) implements FileReader {
     private Footer footer(InputFile file, Configuration hadoop) {
         try (ParquetFileReader reader =
                 ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
-            return new Footer(reader.getFileMetaData().getSchema().toString(), file.partitions());
+            return new Footer(reader.getFileMetaData().getSchema().toString(), file.partitions(), file.stated());
         } catch (IOException | RuntimeException damaged) {
             if (!hasMagic(file, hadoop)) {
                 throw new ShapeException("Cannot read %s: %s is not a Parquet file; write it again or take it out"
@@ -75,7 +75,7 @@ record ParquetReader(String table) implements FileReader {
             columns = columns.add(partition, DataTypes.StringType);
         }
         Columns.requireDistinct(table, columns, files);
-        Dataset<Row> rows = FileReader.load(spark.read().format("parquet").schema(columns), base, files);
+        Dataset<Row> rows = FileReader.load(spark.read().format("parquet"), columns, base, files);
         return new SourcePart(
                 columns,
                 rows.withColumn(SourcePart.FILE, FileReader.filePath())
