@@ -1,22 +1,50 @@
 package io.crossfoot;
 
+import io.crossfoot.catalog.Catalog;
+import io.crossfoot.catalog.CatalogSource;
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.EnrichConfig.TableConfig;
 import io.crossfoot.source.CsvDialect;
 import io.crossfoot.source.CsvDialect.LineBreaks;
 import io.crossfoot.source.FileSource;
 import io.crossfoot.source.Source;
+import java.util.Optional;
 
 /** Where the two tables of a run come from. */
 public record Sources(Source sales, Source customers) {
-    /** Returns the files that the configuration names. */
+    /**
+     * Returns the files that the configuration names; tables of a catalog are looked up.
+     *
+     * @throws io.crossfoot.error.StorageException when the catalog cannot be opened, or has no such table
+     */
     public static Sources of(EnrichConfig config) {
-        CsvDialect dialect = new CsvDialect(
-                config.csv().delimiter(), config.csv().multiline() ? LineBreaks.QUOTED : LineBreaks.NEVER);
-        return new Sources(files("sales", config.sales(), dialect), files("customers", config.customers(), dialect));
+        boolean anyTable = config.sales().catalogTable().isPresent()
+                || config.customers().catalogTable().isPresent();
+        if (!anyTable) {
+            return of(config, Optional.empty());
+        }
+        // closed before the run: others may want it meanwhile
+        try (Catalog catalog = config.catalog().open()) {
+            return of(config, Optional.of(catalog));
+        }
     }
 
-    private static Source files(String name, TableConfig table, CsvDialect dialect) {
-        return new FileSource(name, table.location(), table.format(), dialect);
+    private static Sources of(EnrichConfig config, Optional<Catalog> catalog) {
+        return new Sources(
+                source("sales", config.sales(), config, catalog),
+                source("customers", config.customers(), config, catalog));
+    }
+
+    private static Source source(String name, TableConfig table, EnrichConfig config, Optional<Catalog> catalog) {
+        LineBreaks lineBreaks = config.csv().multiline() ? LineBreaks.QUOTED : LineBreaks.NEVER;
+        Optional<TableName> inCatalog = table.catalogTable();
+        return inCatalog.isPresent()
+                ? CatalogSource.of(name, inCatalog.get(), lineBreaks, catalog.orElseThrow())
+                : new FileSource(
+                        name,
+                        table.location(),
+                        table.format(),
+                        new CsvDialect(config.csv().delimiter(), lineBreaks));
     }
 }

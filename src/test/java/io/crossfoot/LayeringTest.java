@@ -21,6 +21,8 @@ class LayeringTest {
             .definedBy("io.crossfoot.catalog")
             .layer("contract")
             .definedBy("io.crossfoot.contract")
+            .layer("crawl")
+            .definedBy("io.crossfoot.crawl")
             .layer("transform")
             .definedBy("io.crossfoot.transform")
             .layer("quality")
@@ -49,12 +51,23 @@ class LayeringTest {
             .mayOnlyBeAccessedByLayers("sink", "report", "config", "pipeline", "cli")
             .whereLayer("transform")
             .mayOnlyBeAccessedByLayers("quality", "sink", "report", "config", "pipeline", "cli")
+            .whereLayer("crawl")
+            .mayOnlyBeAccessedByLayers("pipeline", "cli")
             .whereLayer("contract")
-            .mayOnlyBeAccessedByLayers("transform", "quality", "sink", "report", "config", "pipeline", "cli")
+            .mayOnlyBeAccessedByLayers("crawl", "transform", "quality", "sink", "report", "config", "pipeline", "cli")
             .whereLayer("catalog")
             .mayOnlyBeAccessedByLayers(
-                    "contract", "transform", "quality", "sink", "report", "config", "pipeline", "cli")
+                    "contract", "crawl", "transform", "quality", "sink", "report", "config", "pipeline", "cli")
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers(
-                    "catalog", "contract", "transform", "quality", "sink", "report", "config", "pipeline", "cli");
+                    "catalog",
+                    "contract",
+                    "crawl",
+                    "transform",
+                    "quality",
+                    "sink",
+                    "report",
+                    "config",
+                    "pipeline",
+                    "cli");
 }

@@ -62,8 +62,8 @@ public final class CatalogSource implements Source {
         boolean headless = format.get() == FileFormat.CSV && !headed(table, found);
         FileLayout layout = new FileLayout(
                 headless ? Optional.of(names(found.columns())) : Optional.empty(), partitions(table, found, catalog));
-        return new CatalogSource(
-                new FileSource(table, found.location(), format, new CsvDialect(delimiter(table, found), lineBreaks), layout));
+        return new CatalogSource(new FileSource(
+                table, found.location(), format, new CsvDialect(delimiter(table, found), lineBreaks), layout));
     }
 
     @Override
@@ -89,8 +89,9 @@ public final class CatalogSource implements Source {
     private static char delimiter(String table, CatalogTable found) {
         String delimiter = found.delimiter().replace("\\t", "\t");
         if (delimiter.length() != 1) {
-            throw new ShapeException("Cannot read %s: the delimiter of %s is '%s', not one character; name the files by their path"
-                    .formatted(table, found.name(), delimiter));
+            throw new ShapeException(
+                    "Cannot read %s: the delimiter of %s is '%s', not one character; name the files by their path"
+                            .formatted(table, found.name(), delimiter));
         }
         return delimiter.charAt(0);
     }
@@ -125,16 +126,15 @@ public final class CatalogSource implements Source {
     }
 
     private static StorageException missing(String table, TableName name, Catalog catalog) {
-        List<String> tables =
-                catalog.tables(name.database()).stream().map(other -> other.name().toString()).toList();
+        List<String> tables = catalog.tables(name.database()).stream()
+                .map(other -> other.name().toString())
+                .toList();
         return new StorageException("Cannot read %s: there is no table %s in %s%s"
                 .formatted(
                         table,
                         name,
                         catalog.describe(),
-                        tables.isEmpty()
-                                ? "; crawl its folder first, or name another --catalog"
-                                : hint(name, tables)));
+                        tables.isEmpty() ? "; crawl its folder first, or name another --catalog" : hint(name, tables)));
     }
 
     private static String hint(TableName name, List<String> tables) {

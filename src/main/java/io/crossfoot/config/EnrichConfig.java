@@ -1,5 +1,8 @@
 package io.crossfoot.config;
 
+import io.crossfoot.catalog.CatalogPlace;
+import io.crossfoot.catalog.CatalogSource;
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.contract.ExtraColumns;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.QuarantineLimit;
@@ -19,7 +22,9 @@ import java.util.function.Function;
  * @param quantity the contract name of the column that says how many
  * @param price the contract name of the column that says at what price
  * @param amount the name of the column that is added
+ * @param catalog where tables are looked up and registered, if any is
  * @param output the folder that is published: a path or any Hadoop file system URI
+ * @param outputTable the table that the output is registered as; empty for none
  * @param control the control folder; empty for {@code _crossfoot/<name of the output>} beside the output
  * @param rules row rules for the sales in DQDL, as text
  * @param partitionBy columns of the output that become folders; empty for none
@@ -29,6 +34,7 @@ import java.util.function.Function;
 public record EnrichConfig(
         TableConfig sales,
         TableConfig customers,
+        CatalogPlace catalog,
         Csv csv,
         ExtraColumns extraColumns,
         QuarantineLimit maxQuarantine,
@@ -39,6 +45,7 @@ public record EnrichConfig(
         String price,
         String amount,
         String output,
+        Optional<TableName> outputTable,
         Optional<String> control,
         WriteMode mode,
         List<String> partitionBy,
@@ -54,13 +61,20 @@ public record EnrichConfig(
     /**
      * A table to read.
      *
-     * @param location file, folder or glob: a path or any Hadoop file system URI
+     * @param location file, folder or glob, a path or any Hadoop file system URI; or {@code catalog:DATABASE.TABLE}
      * @param format empty to detect it
      * @param contract its columns and types as Spark DDL text; empty for the built-in contract
      * @param rename from the name in the source to the name in the contract
      */
     public record TableConfig(
-            String location, Optional<FileFormat> format, Optional<String> contract, Map<String, String> rename) {}
+            String location, Optional<FileFormat> format, Optional<String> contract, Map<String, String> rename) {
+        /** Returns the table of the catalog that is meant; empty when files are. */
+        public Optional<TableName> catalogTable() {
+            return location.startsWith(CatalogSource.PREFIX)
+                    ? Optional.of(TableName.parse(location.substring(CatalogSource.PREFIX.length())))
+                    : Optional.empty();
+        }
+    }
 
     /**
      * How CSV is read, whichever table it holds.
@@ -98,6 +112,7 @@ public record EnrichConfig(
                 Setting.CUSTOMERS_FORMAT,
                 Setting.CUSTOMERS_CONTRACT,
                 Setting.RENAME_CUSTOMERS);
+        CatalogPlace catalog = read.required(Setting.CATALOG, CatalogPlace::new);
         Boolean multiline = read.required(Setting.CSV_MULTILINE, Parse::flag);
         Character delimiter = read.required(Setting.CSV_DELIMITER, Parse::delimiter);
         ExtraColumns extraColumns =
@@ -110,6 +125,7 @@ public record EnrichConfig(
         String price = read.required(Setting.PRICE, Function.identity());
         String amount = read.required(Setting.AMOUNT, Function.identity());
         String output = read.required(Setting.OUTPUT, Function.identity());
+        Optional<TableName> outputTable = read.optional(Setting.OUTPUT_TABLE, TableName::parse);
         Optional<String> control = read.optional(Setting.CONTROL, Function.identity());
         WriteMode mode = read.required(Setting.MODE, text -> Parse.choice(text, WriteMode.values()));
         List<String> partitionBy =
@@ -121,6 +137,7 @@ public record EnrichConfig(
         return new EnrichConfig(
                 sales,
                 customers,
+                catalog,
                 new Csv(multiline, delimiter),
                 extraColumns,
                 maxQuarantine,
@@ -131,6 +148,7 @@ public record EnrichConfig(
                 price,
                 amount,
                 output,
+                outputTable,
                 control,
                 mode,
                 partitionBy,
@@ -142,7 +160,7 @@ public record EnrichConfig(
     private static TableConfig table(
             SettingReader read, Setting location, Setting format, Setting contract, Setting rename) {
         return new TableConfig(
-                read.required(location, Function.identity()),
+                read.required(location, Parse::location),
                 read.optional(format, text -> Parse.choice(text, FileFormat.values())),
                 read.optional(contract, Parse::textOrFile),
                 read.optional(rename, Parse::renames).orElse(Map.of()));

@@ -38,7 +38,9 @@ record FileListing(Path base, List<InputFile> files) {
             StatedPartitions partitions =
                     new StatedPartitions(all.base(), layout.partitions().get(), hadoop);
             Map<String, InputFile> files = new TreeMap<>();
-            all.files().stream().flatMap(file -> partitions.of(file).stream()).forEach(file -> files.put(file.path(), file));
+            all.files().stream()
+                    .flatMap(file -> partitions.of(file).stream())
+                    .forEach(file -> files.put(file.path(), file));
             for (Path folder : partitions.elsewhere()) {
                 of(table, folder.toString(), hadoop).files().stream()
                         .flatMap(file -> partitions.of(file).stream())
@@ -47,7 +49,8 @@ record FileListing(Path base, List<InputFile> files) {
             return new FileListing(all.base(), List.copyOf(files.values()));
         } catch (IOException failed) {
             throw new StorageException(
-                    "Cannot read %s: its partitions cannot be listed: %s".formatted(table, failed.getMessage()), failed);
+                    "Cannot read %s: its partitions cannot be listed: %s".formatted(table, failed.getMessage()),
+                    failed);
         }
     }
 

@@ -49,9 +49,11 @@ sealed interface FileReader permits CsvReader, JsonReader, ParquetReader {
                 .filter(column -> !stated.containsKey(column.name()))
                 .toArray(StructField[]::new));
         // so Spark leaves it to us what folders mean
-        Dataset<Row> rows = reader.schema(inFiles).option("recursiveFileLookup", true).load(paths);
+        Dataset<Row> rows =
+                reader.schema(inFiles).option("recursiveFileLookup", true).load(paths);
         return rows.withColumns(stated.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, value -> lit(value.getValue()).cast(DataTypes.StringType))));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, value -> lit(value.getValue()).cast(DataTypes.StringType))));
     }
 
     /** The path of a file for Spark, which takes every path for a glob. */

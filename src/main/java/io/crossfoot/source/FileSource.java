@@ -2,7 +2,6 @@ package io.crossfoot.source;
 
 import io.crossfoot.error.UsageException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,7 +60,7 @@ public record FileSource(
 
     private FileFormat detect(List<InputFile> files, Configuration hadoop) {
         Set<FileFormat> found = files.stream()
-                .map(file -> byName(file).orElseGet(() -> byContent(file, hadoop)))
+                .map(file -> FormatDetection.of(table, file, hadoop))
                 .collect(Collectors.toSet());
         if (found.size() > 1) {
             throw new UsageException(
@@ -73,25 +72,5 @@ public record FileSource(
                                     table));
         }
         return found.iterator().next();
-    }
-
-    private static Optional<FileFormat> byName(InputFile file) {
-        String name = file.name().toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|deflate|snappy|lz4)$", "");
-        if (name.endsWith(".csv") || name.endsWith(".tsv") || name.endsWith(".txt")) {
-            return Optional.of(FileFormat.CSV);
-        }
-        if (name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-            return Optional.of(FileFormat.JSON);
-        }
-        return name.endsWith(".parquet") ? Optional.of(FileFormat.PARQUET) : Optional.empty();
-    }
-
-    private FileFormat byContent(InputFile file, Configuration hadoop) {
-        if (ParquetReader.hasMagic(file, hadoop)) {
-            return FileFormat.PARQUET;
-        }
-        return TextHead.of(table, file, hadoop).text().stripLeading().startsWith("{")
-                ? FileFormat.JSON
-                : FileFormat.CSV;
     }
 }

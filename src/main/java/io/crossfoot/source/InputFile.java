@@ -15,8 +15,7 @@ import org.apache.hadoop.fs.Path;
  * @param partitions the names of the columns that its folders stand for, outermost first: {@code order_date=2024-01-15/}
  * @param stated the values of those columns, where a catalog states them; empty where the folders name them
  */
-public record InputFile(
-        String path, long bytes, long modified, List<String> partitions, Map<String, String> stated) {
+public record InputFile(String path, long bytes, long modified, List<String> partitions, Map<String, String> stated) {
     public InputFile {
         partitions = List.copyOf(partitions);
         stated = Collections.unmodifiableMap(new LinkedHashMap<>(stated));

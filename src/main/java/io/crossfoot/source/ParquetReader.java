@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,9 +50,15 @@ record ParquetReader(String table) implements FileReader {
     }
 
     private Footer footer(InputFile file, Configuration hadoop) {
+        String schema =
+                metadata(table, file, hadoop).getFileMetaData().getSchema().toString();
+        return new Footer(schema, file.partitions(), file.stated());
+    }
+
+    static ParquetMetadata metadata(String table, InputFile file, Configuration hadoop) {
         try (ParquetFileReader reader =
                 ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
-            return new Footer(reader.getFileMetaData().getSchema().toString(), file.partitions(), file.stated());
+            return reader.getFooter();
         } catch (IOException | RuntimeException damaged) {
             if (!hasMagic(file, hadoop)) {
                 throw new ShapeException("Cannot read %s: %s is not a Parquet file; write it again or take it out"

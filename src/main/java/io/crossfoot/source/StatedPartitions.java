@@ -46,7 +46,8 @@ final class StatedPartitions {
         }
         Map<String, String> values = byFolder.get(folder).values();
         List<String> names = List.copyOf(values.keySet());
-        boolean sayTheSame = isBelow(folder) && sameNames(file.partitions(), names)
+        boolean sayTheSame = isBelow(folder)
+                && sameNames(file.partitions(), names)
                 && PartitionFolders.texts(file).equals(new ArrayList<>(values.values()));
         return Optional.of(sayTheSame ? file : file.stating(values));
     }

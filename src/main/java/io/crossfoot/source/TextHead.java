@@ -22,7 +22,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * @param text what was read, without a byte order mark
  * @param whole whether that is all of the file
  */
-record TextHead(String text, boolean whole) {
+public record TextHead(String text, boolean whole) {
     /** Long enough for any sensible header, and for some hundred JSON records. */
     static final int BYTES = 256 * 1024;
 
