@@ -165,7 +165,7 @@ class CatalogRunTest {
         put(new CatalogTable(
                 TableName.parse("analytics.daily"),
                 daily,
-                TableStorage.jsonLines(List.of("order_id")),
+                TableStorage.jsonLines(Map.of("order_id", "order_id")),
                 columns("order_id"),
                 columns("order_date"),
                 Map.of("classification", "json")));

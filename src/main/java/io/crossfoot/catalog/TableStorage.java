@@ -1,7 +1,6 @@
 package io.crossfoot.catalog;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +18,9 @@ public record TableStorage(String inputFormat, String outputFormat, String serde
     static final String OPENX_JSON = "org.openx.data.jsonserde.JsonSerDe";
     static final String HCATALOG_JSON = "org.apache.hive.hcatalog.data.JsonSerDe";
     static final String PARQUET = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
+
+    /** What the setting of a JSON SerDe begins with that names the field of a column. */
+    private static final String FIELD = "mapping.";
 
     private static final String TEXT_INPUT = "org.apache.hadoop.mapred.TextInputFormat";
     private static final String TEXT_OUTPUT = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat";
@@ -41,10 +43,26 @@ public record TableStorage(String inputFormat, String outputFormat, String serde
                 Map.of("separatorChar", String.valueOf(delimiter), "quoteChar", "\"", "escapeChar", "\\"));
     }
 
-    /** One JSON object a line. */
-    public static TableStorage jsonLines(List<String> columns) {
-        String paths = String.join(",", columns.stream().sorted().toList());
-        return new TableStorage(TEXT_INPUT, TEXT_OUTPUT, OPENX_JSON, Map.of("paths", paths));
+    /**
+     * One JSON object a line.
+     *
+     * @param fields what each column is called in the files, which may have capital letters
+     */
+    public static TableStorage jsonLines(Map<String, String> fields) {
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put(
+                "paths", String.join(",", fields.keySet().stream().sorted().toList()));
+        fields.forEach((column, field) -> {
+            if (!column.equals(field)) {
+                parameters.put(FIELD + column, field);
+            }
+        });
+        return new TableStorage(TEXT_INPUT, TEXT_OUTPUT, OPENX_JSON, parameters);
+    }
+
+    /** Returns what a column is called in the files. */
+    String field(String column) {
+        return serdeParameters.getOrDefault(FIELD + column, column);
     }
 
     public static TableStorage parquet() {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What files of JSON lines look like: the union of the fields of their first records. */
@@ -46,11 +47,17 @@ final class JsonInference {
                             .mapToLong(line -> 1 + line.getBytes(StandardCharsets.UTF_8).length)
                             .sum();
         }
-        LinkedHashMap<String, String> types = new LinkedHashMap<>();
-        record.fields().forEach((name, type) -> types.put(name, type.hive()));
+        LinkedHashMap<String, JsonType> types = new LinkedHashMap<>();
+        LinkedHashMap<String, String> fields = new LinkedHashMap<>();
+        record.fields().forEach((field, type) -> {
+            types.merge(field.toLowerCase(Locale.ROOT), type, JsonType::or);
+            fields.putIfAbsent(field.toLowerCase(Locale.ROOT), field);
+        });
+        LinkedHashMap<String, String> hive = new LinkedHashMap<>();
+        types.forEach((name, type) -> hive.put(name, type.hive()));
         return new Inferred(
-                TableStorage.jsonLines(List.copyOf(types.keySet())),
-                Inferred.columns(types),
+                TableStorage.jsonLines(fields),
+                Inferred.columns(hive),
                 Map.of(CatalogTable.CLASSIFICATION, "json"),
                 rows,
                 measurable ? bytes : 0,

@@ -2,7 +2,6 @@ package io.crossfoot.crawl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -55,12 +54,9 @@ sealed interface JsonType {
         };
     }
 
-    /** Returns the fields of an object, by their names in lower case. */
     static Struct struct(JsonNode object) {
         Map<String, JsonType> fields = new LinkedHashMap<>();
-        object.fields()
-                .forEachRemaining(field ->
-                        fields.merge(field.getKey().toLowerCase(Locale.ROOT), of(field.getValue()), JsonType::or));
+        object.fields().forEachRemaining(field -> fields.merge(field.getKey(), of(field.getValue()), JsonType::or));
         return new Struct(fields);
     }
 
