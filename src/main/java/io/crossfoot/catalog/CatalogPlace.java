@@ -1,5 +1,6 @@
 package io.crossfoot.catalog;
 
+import io.crossfoot.error.UsageException;
 import java.nio.file.Path;
 
 /**
@@ -10,6 +11,19 @@ import java.nio.file.Path;
  */
 public record CatalogPlace(String text) {
     private static final String GLUE = "glue";
+
+    /**
+     * Refuses a folder that has no catalog, for those who only want to read one.
+     *
+     * @throws UsageException naming the folder
+     */
+    public void requireExisting() {
+        if (!text.equals(GLUE) && !HiveCatalog.isIn(Path.of(text))) {
+            throw new UsageException(
+                    "Cannot find a catalog in %s: crawl something into it first, or name another with --catalog"
+                            .formatted(Path.of(text).toAbsolutePath().normalize()));
+        }
+    }
 
     /**
      * Opens the catalog; a folder without one gets one.

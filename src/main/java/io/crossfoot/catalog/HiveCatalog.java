@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hive.metastore.Deadline;
@@ -55,9 +56,13 @@ final class HiveCatalog implements Catalog {
             Map.entry("hive.metastore.try.direct.sql", "false"));
 
     private static final long LONGEST_QUERY_MILLIS = 600_000;
+    private static final String DATABASE = "metastore_db";
     private static final String DURABILITY = "derby.system.durability";
     private static final String LOG = "derby.stream.error.file";
     private static final String IN_USE = "XSDB6";
+
+    /** How often each folder is open in this process: whoever closes it last shuts the database down. */
+    private static final Map<Path, Integer> OPEN = new ConcurrentHashMap<>();
 
     private final Path folder;
     private final ObjectStore store;
@@ -65,6 +70,11 @@ final class HiveCatalog implements Catalog {
     private HiveCatalog(Path folder, ObjectStore store) {
         this.folder = folder;
         this.store = store;
+    }
+
+    /** Returns whether there is a catalog in a folder. */
+    static boolean isIn(Path folder) {
+        return Files.isDirectory(folder.resolve(DATABASE));
     }
 
     /** @throws StorageException when the folder cannot be used, or another process uses it */
@@ -88,6 +98,7 @@ final class HiveCatalog implements Catalog {
             // Exception: the store is a proxy that throws what its signature does not tell
             throw unopened(folder, failed);
         }
+        OPEN.merge(folder, 1, Integer::sum);
         return new HiveCatalog(folder, store);
     }
 
@@ -104,7 +115,7 @@ final class HiveCatalog implements Catalog {
     }
 
     private static String database(Path folder) {
-        return folder.resolve("metastore_db").toString();
+        return folder.resolve(DATABASE).toString();
     }
 
     private static StorageException unopened(Path folder, Exception failed) {
@@ -251,6 +262,9 @@ final class HiveCatalog implements Catalog {
     @Override
     public void close() {
         store.shutdown();
+        if (OPEN.merge(folder, -1, Integer::sum) > 0) {
+            return;
+        }
         try {
             DriverManager.getConnection("jdbc:derby:;databaseName=%s;shutdown=true".formatted(database(folder)));
         } catch (SQLException always) {
