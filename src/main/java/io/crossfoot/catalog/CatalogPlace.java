@@ -31,6 +31,14 @@ public record CatalogPlace(String text) {
      * @throws io.crossfoot.error.StorageException when it cannot be reached
      */
     public Catalog open() {
-        return HiveCatalog.open(Path.of(text));
+        if (!text.equals(GLUE)) {
+            return HiveCatalog.open(Path.of(text));
+        }
+        try {
+            return GlueCatalog.open();
+        } catch (NoClassDefFoundError absent) {
+            throw new UsageException(
+                    "Cannot reach the Glue Data Catalog: the AWS SDK for Java 2 (glue) is not on the class path; add it");
+        }
     }
 }
