@@ -52,7 +52,7 @@ final class DemoCommand implements Command {
             throw new UsageException("Cannot run the demo: there is no folder %s; start ./crossfoot demo from a clone"
                     .formatted(samples.toAbsolutePath()));
         }
-        Path workspace = arguments.value(KEEP).map(Path::of).orElse(home.resolve("target/demo"));
+        Path workspace = arguments.value(KEEP).map(Path::of).orElse(shortest(home.resolve("target/demo")));
         upload(samples, workspace);
         // the first steps need no Spark: it starts meanwhile
         CompletableFuture<Session> starting = CompletableFuture.supplyAsync(
@@ -63,6 +63,12 @@ final class DemoCommand implements Command {
         } finally {
             starting.thenAccept(Session::close).join();
         }
+    }
+
+    /** The path as one would type it here. */
+    private static Path shortest(Path folder) {
+        Path here = Path.of("").toAbsolutePath();
+        return folder.startsWith(here) ? here.relativize(folder) : folder;
     }
 
     private static void upload(Path samples, Path workspace) {

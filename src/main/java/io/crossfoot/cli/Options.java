@@ -75,6 +75,7 @@ final class Options {
                 .type(String.class)
                 .index("0")
                 .arity("1")
+                .required(true)
                 .build();
     }
 

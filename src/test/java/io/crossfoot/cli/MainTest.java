@@ -56,7 +56,7 @@ class MainTest {
 
         assertThat(exitCode).isZero();
         assertThat(out()).startsWith("Usage: crossfoot ");
-        assertThat(out().lines()).hasSizeLessThanOrEqualTo(40).allMatch(line -> line.length() <= 100);
+        assertThat(out().lines()).hasSizeLessThanOrEqualTo(50).allMatch(line -> line.length() <= 100);
         assertThat(err()).isEmpty();
         assertThat(engine.config).isNull();
     }
