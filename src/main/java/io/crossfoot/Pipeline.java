@@ -5,6 +5,7 @@ import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.RunLock;
 import io.crossfoot.source.Storage;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -21,15 +22,16 @@ import org.apache.spark.sql.SparkSession;
  * }</pre>
  *
  * A run that does not balance, or that quarantines more than it may, publishes nothing and says why in its report. A run
- * that was killed at any point is put right by the next one for the same output. The settings of the session do not
+ * that was killed at any point is put right by the next one for the same output; so is an output that was published and
+ * not registered. The settings of the session do not
  * change the result, and are left as they are.
  */
 public final class Pipeline {
     private final EnrichConfig config;
-    private final Sources sources;
+    private final Optional<Sources> sources;
     private final Consumer<String> progress;
 
-    private Pipeline(EnrichConfig config, Sources sources, Consumer<String> progress) {
+    private Pipeline(EnrichConfig config, Optional<Sources> sources, Consumer<String> progress) {
         this.config = config;
         this.sources = sources;
         this.progress = progress;
@@ -37,12 +39,12 @@ public final class Pipeline {
 
     /** Returns a pipeline that keeps quiet. */
     public static Pipeline of(EnrichConfig config) {
-        return new Pipeline(config, Sources.of(config), point -> {});
+        return new Pipeline(config, Optional.empty(), point -> {});
     }
 
     /** Returns this pipeline, reading other sources than the files that its configuration names. */
     public Pipeline reading(Sources sources) {
-        return new Pipeline(config, sources, progress);
+        return new Pipeline(config, Optional.of(sources), progress);
     }
 
     /**
@@ -67,13 +69,21 @@ public final class Pipeline {
         Contracts contracts = Contracts.of(config);
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
         Configuration hadoop = Storage.configuration(isolated);
-        Places.requireApart(config, hadoop);
+        Sources found = sources.orElseGet(() -> Sources.of(config));
+        Places.requireApart(config, found, hadoop);
+        Registration registration = new Registration(config, hadoop);
+        config.outputTable().ifPresent(registration::requireFree);
         ControlFolder control = ControlFolder.of(new Path(config.output()), config.control(), hadoop);
         control.commitProtocol()
                 .ifPresent(protocol -> isolated.conf().set("spark.sql.sources.commitProtocolClass", protocol));
         control.create();
         try (RunLock lock = RunLock.acquire(control, config.runId())) {
-            return new Run(config, sources, contracts, isolated, hadoop, control, lock, progress).run();
+            RunReport report = new Run(config, found, contracts, isolated, hadoop, control, lock, progress).run();
+            if (report.published()) {
+                progress.accept("register");
+                config.outputTable().ifPresent(registration::register);
+            }
+            return report;
         }
     }
 }

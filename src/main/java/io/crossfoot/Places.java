@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -51,29 +51,33 @@ final class Places {
         }
     }
 
-    static void requireApart(EnrichConfig config, Configuration hadoop) {
+    /** Refuses an output that a source would read, or that would replace one, be it files or a table of a catalog. */
+    static void requireApart(EnrichConfig config, Sources sources, Configuration hadoop) {
         List<String> problems = new ArrayList<>();
-        Map<String, String> inputs = Map.of(
-                "sales",
-                config.sales().location(),
-                "customers",
-                config.customers().location());
-        inputs.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(input -> {
-            String output = qualified(config.output(), hadoop);
-            String source = folder(input.getValue(), hadoop);
-            if (isInside(output, input.getValue(), hadoop)) {
-                problems.add(
-                        "Cannot write to %s: it lies inside the %s at %s, and the next run would read it; name another --output"
-                                .formatted(config.output(), input.getKey(), input.getValue()));
-            } else if (source.startsWith(output)) {
-                problems.add(
-                        "Cannot write to %s: the %s at %s lie inside it and would be replaced; name another --output"
-                                .formatted(config.output(), input.getKey(), input.getValue()));
-            }
-        });
+        sources.customers().locations().stream()
+                .flatMap(place -> problem("customers", place, config, hadoop).stream())
+                .forEach(problems::add);
+        sources.sales().locations().stream()
+                .flatMap(place -> problem("sales", place, config, hadoop).stream())
+                .forEach(problems::add);
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
+    }
+
+    private static Optional<String> problem(String table, String place, EnrichConfig config, Configuration hadoop) {
+        String output = qualified(config.output(), hadoop);
+        if (isInside(output, place, hadoop)) {
+            return Optional.of(
+                    "Cannot write to %s: it lies inside the %s at %s, and the next run would read it; name another --output"
+                            .formatted(config.output(), table, place));
+        }
+        if (folder(place, hadoop).startsWith(output)) {
+            return Optional.of(
+                    "Cannot write to %s: the %s at %s lie inside it and would be replaced; name another --output"
+                            .formatted(config.output(), table, place));
+        }
+        return Optional.empty();
     }
 
     /** Whether a folder is the location, or what a glob can match, or lies in it. */

@@ -1,20 +1,55 @@
 package io.crossfoot;
 
+import io.crossfoot.catalog.Catalog;
+import io.crossfoot.catalog.CatalogSource;
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
-import io.crossfoot.config.EnrichConfig.Csv;
 import io.crossfoot.config.EnrichConfig.TableConfig;
+import io.crossfoot.source.FileLayout;
 import io.crossfoot.source.FileSource;
 import io.crossfoot.source.Source;
+import java.util.Optional;
 
 /** Where the two tables of a run come from. */
 public record Sources(Source sales, Source customers) {
-    /** Returns the files that the configuration names. */
+    /**
+     * Returns the files that the configuration names; tables of a catalog are looked up.
+     *
+     * @throws io.crossfoot.error.StorageException when the catalog cannot be opened, or has no such table
+     */
     public static Sources of(EnrichConfig config) {
-        return new Sources(
-                files("sales", config.sales(), config.csv()), files("customers", config.customers(), config.csv()));
+        boolean anyTable = config.sales().catalogTable().isPresent()
+                || config.customers().catalogTable().isPresent();
+        if (!anyTable) {
+            return of(config, Optional.empty());
+        }
+        // closed before the run: others may want it meanwhile
+        try (Catalog catalog = config.catalog().open()) {
+            return of(config, Optional.of(catalog));
+        }
     }
 
-    private static Source files(String name, TableConfig table, Csv csv) {
-        return new FileSource(name, table.location(), table.format(), csv.dialect(), csv.reader());
+    private static Sources of(EnrichConfig config, Optional<Catalog> catalog) {
+        return new Sources(
+                source("sales", config.sales(), config, catalog),
+                source("customers", config.customers(), config, catalog));
+    }
+
+    private static Source source(String name, TableConfig table, EnrichConfig config, Optional<Catalog> catalog) {
+        Optional<TableName> inCatalog = table.catalogTable();
+        return inCatalog.isPresent()
+                ? CatalogSource.of(
+                        name,
+                        inCatalog.get(),
+                        config.csv().dialect(),
+                        config.csv().reader(),
+                        catalog.orElseThrow())
+                : new FileSource(
+                        name,
+                        table.location(),
+                        table.format(),
+                        config.csv().dialect(),
+                        config.csv().reader(),
+                        FileLayout.NONE);
     }
 }

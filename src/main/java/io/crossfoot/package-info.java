@@ -6,12 +6,13 @@
  * each knows only those before it:
  *
  * <pre>
- * error → csv → source → contract → transform → quality → sink → report → config → Pipeline → cli
+ * error → csv → source → catalog → contract → transform → quality → sink → report → config → Pipeline → cli
  * </pre>
  *
  * <ul>
  *   <li>{@code csv} makes values of the bytes of CSV files
  *   <li>{@code source} finds files and hands out their rows as they came
+ *   <li>{@code catalog} knows tables by name: where their files lie and how they are written
  *   <li>{@code contract} types each row exactly, or sets it apart with the reason
  *   <li>{@code transform} joins without gain or loss and multiplies without rounding
  *   <li>{@code quality} balances the account of the run

@@ -19,8 +19,12 @@ class LayeringTest {
             .definedBy("io.crossfoot.csv")
             .layer("source")
             .definedBy("io.crossfoot.source")
+            .layer("catalog")
+            .definedBy("io.crossfoot.catalog")
             .layer("contract")
             .definedBy("io.crossfoot.contract")
+            .layer("crawl")
+            .definedBy("io.crossfoot.crawl")
             .layer("transform")
             .definedBy("io.crossfoot.transform")
             .layer("quality")
@@ -49,11 +53,25 @@ class LayeringTest {
             .mayOnlyBeAccessedByLayers("sink", "report", "config", "pipeline", "cli")
             .whereLayer("transform")
             .mayOnlyBeAccessedByLayers("quality", "sink", "report", "config", "pipeline", "cli")
+            .whereLayer("crawl")
+            .mayOnlyBeAccessedByLayers("pipeline", "cli")
             .whereLayer("contract")
-            .mayOnlyBeAccessedByLayers("transform", "quality", "sink", "report", "config", "pipeline", "cli")
+            .mayOnlyBeAccessedByLayers("crawl", "transform", "quality", "sink", "report", "config", "pipeline", "cli")
             .whereLayer("csv")
-            .mayOnlyBeAccessedByLayers("source", "config", "pipeline")
+            .mayOnlyBeAccessedByLayers("source", "catalog", "crawl", "config", "pipeline")
+            .whereLayer("catalog")
+            .mayOnlyBeAccessedByLayers(
+                    "contract", "crawl", "transform", "quality", "sink", "report", "config", "pipeline", "cli")
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers(
-                    "contract", "transform", "quality", "sink", "report", "config", "pipeline", "cli");
+                    "catalog",
+                    "contract",
+                    "crawl",
+                    "transform",
+                    "quality",
+                    "sink",
+                    "report",
+                    "config",
+                    "pipeline",
+                    "cli");
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -39,7 +40,7 @@ final class Arguments {
         ParseResult parsed = all.hasSubcommand() ? all.subcommand() : all;
         Arguments result = new Arguments(parsed.commandSpec(), parsed);
         List<String> problems = new ArrayList<>(problems(all));
-        if (parsed != all && !result.has(Commands.HELP)) {
+        if (parsed != all && !result.has(Options.HELP)) {
             problems.addAll(problems(parsed));
         }
         if (!problems.isEmpty()) {
@@ -58,6 +59,11 @@ final class Arguments {
 
     Optional<String> value(String option) {
         return Optional.ofNullable(parsed.matchedOptionValue(option, null));
+    }
+
+    /** Returns what the command is about, which needs no flag; for commands that cannot do without. */
+    String subject() {
+        return parsed.matchedPositionalValue(0, "");
     }
 
     /** Returns the settings among the flags; a repeated list or rename is one text. */
@@ -80,7 +86,7 @@ final class Arguments {
             return arguments;
         }
         List<String> rest = new ArrayList<>(Arrays.asList(arguments).subList(1, arguments.length));
-        rest.add(Commands.HELP);
+        rest.add(Options.HELP);
         return rest.toArray(String[]::new);
     }
 
@@ -102,9 +108,17 @@ final class Arguments {
             return unmatched(unmatched.getUnmatched(), command);
         }
         if (error instanceof MissingParameterException missing) {
-            OptionSpec option = (OptionSpec) missing.getMissing().get(0);
-            return List.of("Cannot use %s: its value is missing; write %s %s"
-                    .formatted(option.longestName(), option.longestName(), option.paramLabel()));
+            ArgSpec argument = missing.getMissing().get(0);
+            return List.of(
+                    argument instanceof OptionSpec option
+                            ? "Cannot use %s: its value is missing; write %s %s"
+                                    .formatted(option.longestName(), option.longestName(), option.paramLabel())
+                            : "Cannot %s: %s is missing; write %s %s"
+                                    .formatted(
+                                            command.name(),
+                                            argument.paramLabel(),
+                                            command.qualifiedName(),
+                                            argument.paramLabel()));
         }
         return List.of("Cannot read the arguments: %s".formatted(error.getMessage()));
     }

@@ -1,6 +1,8 @@
 package io.crossfoot.cli;
 
+import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.config.EnrichConfig;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** All that the commands need of Spark. */
@@ -8,8 +10,11 @@ interface Session extends AutoCloseable {
     /** Runs the pipeline, and tells the name of each stage as it begins. */
     Outcome enrich(EnrichConfig config, Consumer<String> stages);
 
-    /** Reads at most {@code limit} rows of a published output. */
-    ConsoleTable rows(String location, int limit);
+    /** Runs a statement over the tables of a catalog; the rows are good until this is closed. */
+    Rows query(CatalogPlace catalog, Optional<String> database, String sql);
+
+    /** Runs a statement, and tells each row as a JSON object. */
+    void queryJson(CatalogPlace catalog, Optional<String> database, String sql, Consumer<String> rows);
 
     @Override
     void close();

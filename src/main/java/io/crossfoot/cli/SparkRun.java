@@ -1,17 +1,28 @@
 package io.crossfoot.cli;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.crossfoot.Pipeline;
+import io.crossfoot.catalog.Catalog;
+import io.crossfoot.catalog.CatalogPlace;
+import io.crossfoot.catalog.CatalogSql;
 import io.crossfoot.config.EnrichConfig;
-import io.crossfoot.source.LiteralPath;
+import io.crossfoot.error.UsageException;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 
 /** The session of a real run: the one class of the command line that touches Spark. */
 final class SparkRun implements Session {
@@ -44,12 +55,64 @@ final class SparkRun implements Session {
     }
 
     @Override
-    public ConsoleTable rows(String location, int limit) {
-        Dataset<Row> output = spark.read().parquet(LiteralPath.of(location));
-        List<List<Object>> rows = output.limit(limit).collectAsList().stream()
-                .map(SparkRun::values)
-                .toList();
-        return ConsoleTable.of(Arrays.asList(output.columns()), rows);
+    public Rows query(CatalogPlace place, Optional<String> database, String sql) {
+        Dataset<Row> result = result(place, database, sql);
+        // two columns may have one name, so they go by their place
+        String[] places = IntStream.range(0, result.columns().length)
+                .mapToObj(i -> "_" + i)
+                .toArray(String[]::new);
+        Dataset<Row> placed = result.toDF(places);
+        StructField[] fields = placed.schema().fields();
+        Iterator<Row> rows = placed.select(
+                        Arrays.stream(fields).map(SparkRun::shown).toArray(Column[]::new))
+                .toLocalIterator();
+        return new Rows(Arrays.asList(result.columns()), new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return known(rows::hasNext);
+            }
+
+            @Override
+            public List<Object> next() {
+                return values(rows.next());
+            }
+        });
+    }
+
+    @Override
+    public void queryJson(CatalogPlace place, Optional<String> database, String sql, Consumer<String> rows) {
+        Iterator<String> json = result(place, database, sql).toJSON().toLocalIterator();
+        while (known(json::hasNext)) {
+            rows.accept(json.next());
+        }
+    }
+
+    private Dataset<Row> result(CatalogPlace place, Optional<String> database, String sql) {
+        // closed before the rows are read: others may want it meanwhile
+        try (Catalog catalog = place.open()) {
+            return new CatalogSql(spark, catalog).run(sql, database);
+        }
+    }
+
+    /** Numbers stay numbers; all else is the text that Spark has for it, whatever Java would make of it. */
+    private static Column shown(StructField field) {
+        Column column = col("`" + field.name() + "`");
+        return field.dataType() instanceof NumericType ? column : column.cast("string");
+    }
+
+    /** What data does to a statement is told as what a typo does: in Spark's words, without a trace. */
+    private static <T> T known(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (RuntimeException failed) {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SparkThrowable) {
+                    throw new UsageException("Cannot run the query: "
+                            + cause.getMessage().lines().findFirst().orElse("no reason given"));
+                }
+            }
+            throw failed;
+        }
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.crossfoot.config;
 
+import io.crossfoot.catalog.CatalogPlace;
+import io.crossfoot.catalog.CatalogSource;
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.contract.ExtraColumns;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
@@ -22,7 +25,9 @@ import java.util.function.Function;
  * @param quantity the contract name of the column that says how many
  * @param price the contract name of the column that says at what price
  * @param amount the name of the column that is added
+ * @param catalog where tables are looked up and registered, if any is
  * @param output the folder that is published: a path or any Hadoop file system URI
+ * @param outputTable the table that the output is registered as; empty for none
  * @param control the control folder; empty for {@code _crossfoot/<name of the output>} beside the output
  * @param rules row rules for the sales in DQDL, as text
  * @param partitionBy columns of the output that become folders; empty for none
@@ -32,6 +37,7 @@ import java.util.function.Function;
 public record EnrichConfig(
         TableConfig sales,
         TableConfig customers,
+        CatalogPlace catalog,
         Csv csv,
         ExtraColumns extraColumns,
         QuarantineLimit maxQuarantine,
@@ -42,6 +48,7 @@ public record EnrichConfig(
         String price,
         String amount,
         String output,
+        Optional<TableName> outputTable,
         Optional<String> control,
         WriteMode mode,
         List<String> partitionBy,
@@ -57,13 +64,20 @@ public record EnrichConfig(
     /**
      * A table to read.
      *
-     * @param location file, folder or glob: a path or any Hadoop file system URI
+     * @param location file, folder or glob, a path or any Hadoop file system URI; or {@code catalog:DATABASE.TABLE}
      * @param format empty to detect it
      * @param contract its columns and types as Spark DDL text; empty for the built-in contract
      * @param rename from the name in the source to the name in the contract
      */
     public record TableConfig(
-            String location, Optional<FileFormat> format, Optional<String> contract, Map<String, String> rename) {}
+            String location, Optional<FileFormat> format, Optional<String> contract, Map<String, String> rename) {
+        /** Returns the table of the catalog that is meant; empty when files are. */
+        public Optional<TableName> catalogTable() {
+            return location.startsWith(CatalogSource.PREFIX)
+                    ? Optional.of(TableName.parse(location.substring(CatalogSource.PREFIX.length())))
+                    : Optional.empty();
+        }
+    }
 
     /** How CSV is written, whichever table it holds, and who reads it. */
     public record Csv(CsvDialect dialect, CsvEngine reader) {}
@@ -97,6 +111,7 @@ public record EnrichConfig(
                 Setting.CUSTOMERS_FORMAT,
                 Setting.CUSTOMERS_CONTRACT,
                 Setting.RENAME_CUSTOMERS);
+        CatalogPlace catalog = read.required(Setting.CATALOG, CatalogPlace::new);
         Optional<Csv> csv = csv(read);
         ExtraColumns extraColumns =
                 read.required(Setting.EXTRA_COLUMNS, text -> Parse.choice(text, ExtraColumns.values()));
@@ -108,6 +123,7 @@ public record EnrichConfig(
         String price = read.required(Setting.PRICE, Function.identity());
         String amount = read.required(Setting.AMOUNT, Function.identity());
         String output = read.required(Setting.OUTPUT, Function.identity());
+        Optional<TableName> outputTable = read.optional(Setting.OUTPUT_TABLE, TableName::parse);
         Optional<String> control = read.optional(Setting.CONTROL, Function.identity());
         WriteMode mode = read.required(Setting.MODE, text -> Parse.choice(text, WriteMode.values()));
         List<String> partitionBy =
@@ -119,6 +135,7 @@ public record EnrichConfig(
         return new EnrichConfig(
                 sales,
                 customers,
+                catalog,
                 csv.orElseThrow(),
                 extraColumns,
                 maxQuarantine,
@@ -129,6 +146,7 @@ public record EnrichConfig(
                 price,
                 amount,
                 output,
+                outputTable,
                 control,
                 mode,
                 partitionBy,
@@ -155,7 +173,7 @@ public record EnrichConfig(
     private static TableConfig table(
             SettingReader read, Setting location, Setting format, Setting contract, Setting rename) {
         return new TableConfig(
-                read.required(location, Function.identity()),
+                read.required(location, Parse::location),
                 read.optional(format, text -> Parse.choice(text, FileFormat.values())),
                 read.optional(contract, Parse::textOrFile),
                 read.optional(rename, Parse::renames).orElse(Map.of()));

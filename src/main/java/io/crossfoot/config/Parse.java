@@ -2,6 +2,8 @@ package io.crossfoot.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import io.crossfoot.catalog.CatalogSource;
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.quality.QuarantineLimit;
@@ -34,6 +36,14 @@ final class Parse {
     private static final Pattern ONLY_A_PATH = Pattern.compile("[^\\s\\[<]+");
 
     private Parse() {}
+
+    /** A path, or a table of the catalog. */
+    static String location(String text) {
+        if (text.startsWith(CatalogSource.PREFIX)) {
+            TableName.parse(text.substring(CatalogSource.PREFIX.length()));
+        }
+        return text;
+    }
 
     static boolean flag(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {

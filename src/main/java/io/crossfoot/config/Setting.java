@@ -12,8 +12,9 @@ import java.util.Set;
  * and the help page are made from.
  */
 public enum Setting {
-    SALES(Group.SOURCES, "PATH", "file, folder or glob of the sales", Default.REQUIRED),
-    CUSTOMERS(Group.SOURCES, "PATH", "file, folder or glob of the customers", Default.REQUIRED),
+    SALES(Group.SOURCES, "PATH", "file, folder, glob or catalog:DATABASE.TABLE", Default.REQUIRED),
+    CUSTOMERS(Group.SOURCES, "PATH", "the same for the customers", Default.REQUIRED),
+    CATALOG(Group.SOURCES, "FOLDER|glue", "where tables are registered", Default.of("crossfoot-catalog")),
     SALES_FORMAT(Group.SOURCES, "FORMAT", "csv, json (one object a line) or parquet", Default.computed("detected")),
     CUSTOMERS_FORMAT(Group.SOURCES, "FORMAT", "the same for the customers", Default.computed("detected")),
     CSV_MULTILINE(Group.SOURCES, "", Kind.FLAG, "quoted CSV values may hold line breaks", Default.of("false")),
@@ -38,6 +39,7 @@ public enum Setting {
     AMOUNT(Group.JOIN, "COLUMN", "the column added: exactly quantity × price", Default.of("total_amount")),
 
     OUTPUT(Group.OUTPUT, "PATH", "folder of the enriched sales, Parquet", Default.REQUIRED),
+    OUTPUT_TABLE(Group.OUTPUT, "DB.TABLE", "registers the output in the catalog", Default.NONE),
     CONTROL(Group.OUTPUT, "PATH", "folder of reports and quarantine", Default.computed("_crossfoot/… beside it")),
     MODE(Group.OUTPUT, "MODE", "overwrite or append (once for each run id)", Default.of("overwrite")),
     PARTITION_BY(Group.OUTPUT, "COLUMN,…", Kind.LIST, "one folder for each value", Default.NONE),

@@ -49,6 +49,11 @@ public record CsvDialect(char delimiter, char quote, LineBreaks lineBreaks, List
         return new CsvDialect(',', '"', LineBreaks.NEVER, List.of(), "UTF-8");
     }
 
+    /** Returns this dialect with another delimiter. */
+    public CsvDialect with(char other) {
+        return new CsvDialect(other, quote, lineBreaks, nulls, charset);
+    }
+
     /** Returns this dialect with line breaks in quotes, or without. */
     public CsvDialect with(LineBreaks breaks) {
         return new CsvDialect(delimiter, quote, breaks, nulls, charset);

@@ -35,6 +35,14 @@ record CsvFile(InputFile file, List<String> names, long data) {
         };
     }
 
+    /** Reads the header of a file, or takes the names that its values are known to have where it has none. */
+    static Optional<CsvFile> of(
+            String table, InputFile file, Optional<List<String>> names, CsvDialect dialect, Configuration hadoop) {
+        return names.isPresent()
+                ? withoutHeader(table, file, names.get(), dialect, hadoop)
+                : of(table, file, dialect, hadoop);
+    }
+
     /** Takes a file that begins with a record; empty when it has none. */
     static Optional<CsvFile> withoutHeader(
             String table, InputFile file, List<String> names, CsvDialect dialect, Configuration hadoop) {

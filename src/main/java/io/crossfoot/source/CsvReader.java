@@ -21,15 +21,18 @@ import org.apache.spark.sql.types.StructType;
 /**
  * CSV by {@link CsvDataSource}. Files are read together where their headers are the same; each value comes as its text
  * and, where its type is known, as a typed twin.
+ *
+ * @param columns what the values of a line are called where files have no header
  */
-record CsvReader(String table, CsvDialect dialect, StructType expected) implements FileReader {
+record CsvReader(String table, CsvDialect dialect, Optional<List<String>> columns, StructType expected)
+        implements FileReader {
     /** What the columns of a file depend on: its header and the folders it lies in. */
     private record Header(List<String> names, List<String> partitions) {}
 
     @Override
     public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
         Map<Header, List<CsvFile>> groups = new LinkedHashMap<>();
-        Parallel.map(files, file -> CsvFile.of(table, file, dialect, hadoop)).stream()
+        Parallel.map(files, file -> CsvFile.of(table, file, columns, dialect, hadoop)).stream()
                 .flatMap(Optional::stream)
                 .forEach(file -> groups.computeIfAbsent(
                                 new Header(file.names(), file.file().partitions()), key -> new ArrayList<>())

@@ -28,6 +28,32 @@ import org.apache.hadoop.fs.RemoteIterator;
 record FileListing(Path base, List<InputFile> files) {
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
+    /** @param layout says which partitions there are, if not all that is found is to be read */
+    static FileListing of(String table, String location, FileLayout layout, Configuration hadoop) {
+        FileListing all = of(table, location, hadoop);
+        if (layout.partitions().isEmpty()) {
+            return all;
+        }
+        try {
+            StatedPartitions partitions =
+                    new StatedPartitions(all.base(), layout.partitions().get(), hadoop);
+            Map<String, InputFile> files = new TreeMap<>();
+            all.files().stream()
+                    .flatMap(file -> partitions.of(file).stream())
+                    .forEach(file -> files.put(file.path(), file));
+            for (Path folder : partitions.elsewhere()) {
+                of(table, folder.toString(), hadoop).files().stream()
+                        .flatMap(file -> partitions.of(file).stream())
+                        .forEach(file -> files.put(file.path(), file));
+            }
+            return new FileListing(all.base(), List.copyOf(files.values()));
+        } catch (IOException failed) {
+            throw new StorageException(
+                    "Cannot read %s: its partitions cannot be listed: %s".formatted(table, failed.getMessage()),
+                    failed);
+        }
+    }
+
     static FileListing of(String table, String location, Configuration hadoop) {
         try {
             Path path = new Path(location);

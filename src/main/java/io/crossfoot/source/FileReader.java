@@ -1,9 +1,13 @@
 package io.crossfoot.source;
 
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
 import io.crossfoot.error.StorageException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -13,6 +17,9 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** Reads files of one format. */
 sealed interface FileReader permits CsvReader, JsonReader, ParquetReader, SparkCsvReader {
@@ -46,10 +53,27 @@ sealed interface FileReader permits CsvReader, JsonReader, ParquetReader, SparkC
         }
     }
 
-    /** Reads just these files, with the columns that their folders name. */
-    static Dataset<Row> load(DataFrameReader reader, Path base, List<InputFile> files) {
-        return reader.option("basePath", base.toString())
-                .load(files.stream().map(FileReader::literal).toArray(String[]::new));
+    /**
+     * Reads just these files.
+     *
+     * @param columns those of the files, and those that their folders stand for
+     * @param files all with the same stated values, if any
+     */
+    static Dataset<Row> load(DataFrameReader reader, StructType columns, Path base, List<InputFile> files) {
+        String[] paths = files.stream().map(FileReader::literal).toArray(String[]::new);
+        Map<String, String> stated = files.get(0).stated();
+        if (stated.isEmpty()) {
+            return reader.schema(columns).option("basePath", base.toString()).load(paths);
+        }
+        StructType inFiles = new StructType(Stream.of(columns.fields())
+                .filter(column -> !stated.containsKey(column.name()))
+                .toArray(StructField[]::new));
+        // so Spark leaves it to us what folders mean
+        Dataset<Row> rows =
+                reader.schema(inFiles).option("recursiveFileLookup", true).load(paths);
+        return rows.withColumns(stated.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, value -> lit(value.getValue()).cast(DataTypes.StringType))));
     }
 
     /** The path of a file for Spark, which takes every path for a glob. */

@@ -3,10 +3,10 @@ package io.crossfoot.source;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.UsageException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -22,18 +22,34 @@ import org.apache.spark.sql.types.StructType;
  * @param format their format; by default detected from their names, then from their first byte
  * @param dialect how they are written if they are CSV
  * @param csvEngine who reads them if they are CSV
+ * @param layout what the files do not say themselves
  */
 public record FileSource(
-        String table, String location, Optional<FileFormat> format, CsvDialect dialect, CsvEngine csvEngine)
+        String table,
+        String location,
+        Optional<FileFormat> format,
+        CsvDialect dialect,
+        CsvEngine csvEngine,
+        FileLayout layout)
         implements Source {
+    /** Files that say all about themselves. */
     public FileSource(String table, String location, Optional<FileFormat> format, CsvDialect dialect) {
-        this(table, location, format, dialect, CsvEngine.CROSSFOOT);
+        this(table, location, format, dialect, CsvEngine.CROSSFOOT, FileLayout.NONE);
+    }
+
+    @Override
+    public List<String> locations() {
+        return Stream.concat(
+                        Stream.of(location),
+                        layout.partitions().stream().flatMap(List::stream).map(FolderPartition::location))
+                .distinct()
+                .toList();
     }
 
     @Override
     public SourceTable open(SparkSession spark, StructType expected) {
         Configuration hadoop = Storage.configuration(spark);
-        FileListing listing = FileListing.of(table, location, hadoop);
+        FileListing listing = FileListing.of(table, location, layout, hadoop);
         List<InputFile> filled =
                 listing.files().stream().filter(file -> file.bytes() > 0).toList();
         if (filled.isEmpty()) {
@@ -43,8 +59,8 @@ public record FileSource(
         FileReader reader = switch (found) {
             case CSV ->
                 csvEngine == CsvEngine.SPARK
-                        ? new SparkCsvReader(table, dialect)
-                        : new CsvReader(table, dialect, expected);
+                        ? new SparkCsvReader(table, dialect, layout.csvColumns())
+                        : new CsvReader(table, dialect, layout.csvColumns(), expected);
             case JSON -> new JsonReader(table, List.of(expected.fieldNames()));
             case PARQUET -> new ParquetReader(table);
         };
@@ -54,7 +70,7 @@ public record FileSource(
 
     private FileFormat detect(List<InputFile> files, Configuration hadoop) {
         Set<FileFormat> found = files.stream()
-                .map(file -> byName(file).orElseGet(() -> byContent(file, hadoop)))
+                .map(file -> FormatDetection.of(table, file, hadoop))
                 .collect(Collectors.toSet());
         if (found.size() > 1) {
             throw new UsageException(
@@ -66,25 +82,5 @@ public record FileSource(
                                     table));
         }
         return found.iterator().next();
-    }
-
-    private static Optional<FileFormat> byName(InputFile file) {
-        String name = file.name().toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|deflate|snappy|lz4)$", "");
-        if (name.endsWith(".csv") || name.endsWith(".tsv") || name.endsWith(".txt")) {
-            return Optional.of(FileFormat.CSV);
-        }
-        if (name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-            return Optional.of(FileFormat.JSON);
-        }
-        return name.endsWith(".parquet") ? Optional.of(FileFormat.PARQUET) : Optional.empty();
-    }
-
-    private FileFormat byContent(InputFile file, Configuration hadoop) {
-        if (ParquetReader.hasMagic(file, hadoop)) {
-            return FileFormat.PARQUET;
-        }
-        return TextHead.of(table, file, hadoop).text().stripLeading().startsWith("{")
-                ? FileFormat.JSON
-                : FileFormat.CSV;
     }
 }

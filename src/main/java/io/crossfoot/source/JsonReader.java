@@ -27,6 +27,9 @@ import org.apache.spark.sql.types.StructType;
  * to a string, so {@code 0.1234567890123456789} would come out changed; hence {@link JsonLines}.
  */
 record JsonReader(String table, Collection<String> expectedColumns) implements FileReader {
+    /** What files must agree in to be read together. */
+    private record Folders(List<String> partitions, Map<String, String> stated) {}
+
     @Override
     public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
         FileReader.requireUnpackable(table, files, hadoop);
@@ -34,12 +37,13 @@ record JsonReader(String table, Collection<String> expectedColumns) implements F
         for (Set<String> names : Parallel.map(files, file -> sample(file, hadoop))) {
             names.forEach(name -> sampled.putIfAbsent(name.toLowerCase(Locale.ROOT), name));
         }
-        Map<List<String>, List<InputFile>> groups = new LinkedHashMap<>();
+        Map<Folders, List<InputFile>> groups = new LinkedHashMap<>();
         for (InputFile file : files) {
-            groups.computeIfAbsent(file.partitions(), key -> new ArrayList<>()).add(file);
+            groups.computeIfAbsent(new Folders(file.partitions(), file.stated()), key -> new ArrayList<>())
+                    .add(file);
         }
         List<SourcePart> parts = new ArrayList<>();
-        groups.forEach((partitions, group) -> parts.add(part(spark, base, sampled, partitions, group)));
+        groups.forEach((folders, group) -> parts.add(part(spark, base, sampled, folders.partitions(), group)));
         return parts;
     }
 
@@ -97,7 +101,7 @@ record JsonReader(String table, Collection<String> expectedColumns) implements F
             columns = columns.add(partition, DataTypes.StringType);
             text = text.add(partition, DataTypes.StringType);
         }
-        Dataset<Row> lines = FileReader.load(spark.read().format("text").schema(text), base, files)
+        Dataset<Row> lines = FileReader.load(spark.read().format("text"), text, base, files)
                 .withColumn(SourcePart.FILE, FileReader.filePath());
         JsonLines parser = new JsonLines(new ArrayList<>(readable.values()), partitions);
         return new SourcePart(columns, lines.mapPartitions(parser, Encoders.row(parser.schema())), files);

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
 record ParquetReader(String table) implements FileReader {
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
-    private record Footer(String schema, List<String> partitions) {}
+    private record Footer(String schema, List<String> partitions, Map<String, String> stated) {}
 
     @Override
     public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
@@ -50,9 +51,15 @@ record ParquetReader(String table) implements FileReader {
     }
 
     private Footer footer(InputFile file, Configuration hadoop) {
+        String schema =
+                metadata(table, file, hadoop).getFileMetaData().getSchema().toString();
+        return new Footer(schema, file.partitions(), file.stated());
+    }
+
+    static ParquetMetadata metadata(String table, InputFile file, Configuration hadoop) {
         try (ParquetFileReader reader =
                 ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop))) {
-            return new Footer(reader.getFileMetaData().getSchema().toString(), file.partitions());
+            return reader.getFooter();
         } catch (IOException | RuntimeException damaged) {
             if (StorageFault.of(damaged) != StorageFault.OTHER) {
                 throw StorageFault.reading(damaged, "read %s: %s".formatted(table, file.path()), "");
@@ -79,7 +86,7 @@ record ParquetReader(String table) implements FileReader {
             columns = columns.add(partition, DataTypes.StringType);
         }
         Columns.requireDistinct(table, columns, files);
-        Dataset<Row> rows = FileReader.load(spark.read().format("parquet").schema(columns), base, files);
+        Dataset<Row> rows = FileReader.load(spark.read().format("parquet"), columns, base, files);
         return new SourcePart(
                 columns,
                 rows.withColumn(SourcePart.FILE, FileReader.filePath())

@@ -1,6 +1,8 @@
 package io.crossfoot.source;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -14,6 +16,9 @@ final class PartitionFolders {
 
     /** Returns the values by the names of the columns; null where the folder stands for null. */
     static Map<String, String> values(InputFile file) {
+        if (!file.stated().isEmpty()) {
+            return file.stated();
+        }
         Map<String, String> values = new HashMap<>();
         int left = file.partitions().size();
         for (Path folder = new Path(file.path()).getParent(); left > 0; folder = folder.getParent()) {
@@ -26,6 +31,14 @@ final class PartitionFolders {
             }
         }
         return values;
+    }
+
+    /** Returns the values in the order of the columns; null where the folder stands for null. */
+    static List<String> texts(InputFile file) {
+        Map<String, String> values = values(file);
+        List<String> texts = new ArrayList<>();
+        file.partitions().forEach(name -> texts.add(values.get(name)));
+        return texts;
     }
 
     /** Writers escape characters that folders cannot have, as %2F for a slash. */

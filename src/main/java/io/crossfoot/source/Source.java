@@ -1,5 +1,6 @@
 package io.crossfoot.source;
 
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -14,4 +15,12 @@ public interface Source {
      * @throws io.crossfoot.error.ShapeException when a file is not of its format
      */
     SourceTable open(SparkSession spark, StructType expected);
+
+    /**
+     * Returns where the files of the table lie: files, folders or globs. A run refuses to write there. None for a table
+     * that does not lie in files.
+     */
+    default List<String> locations() {
+        return List.of();
+    }
 }

@@ -26,19 +26,21 @@ import org.apache.spark.sql.types.StructType;
  * to columns by position, so files are read together only where their headers are the same.
  *
  * <p>It does not see whether a quote is closed, nor whether a text that stands for null was quoted.
+ *
+ * @param columns what the values of a line are called where files have no header
  */
-record SparkCsvReader(String table, CsvDialect dialect) implements FileReader {
+record SparkCsvReader(String table, CsvDialect dialect, Optional<List<String>> columns) implements FileReader {
     /** What Spark takes for null: no text that stands in a file, so that a quoted empty value stays an empty text. */
     private static final String NULL = "_crossfoot_null_\u0001";
 
     /** What the reading of a file depends on: its header, the folders it lies in, and how its lines end. */
-    private record Header(List<String> names, List<String> partitions, String lineEnd) {}
+    private record Header(List<String> names, List<String> partitions, Map<String, String> stated, String lineEnd) {}
 
     @Override
     public List<SourcePart> read(SparkSession spark, Configuration hadoop, Path base, List<InputFile> files) {
         FileReader.requireUnpackable(table, files, hadoop);
         Map<Header, List<InputFile>> groups = new LinkedHashMap<>();
-        Parallel.map(files, file -> CsvFile.of(table, file, dialect, hadoop)).stream()
+        Parallel.map(files, file -> CsvFile.of(table, file, columns, dialect, hadoop)).stream()
                 .flatMap(Optional::stream)
                 .forEach(file -> groups.computeIfAbsent(header(file, hadoop), key -> new ArrayList<>())
                         .add(file.file()));
@@ -53,7 +55,7 @@ record SparkCsvReader(String table, CsvDialect dialect) implements FileReader {
             String text = TextHead.of(table, file.file(), dialect, hadoop).text();
             lineEnd = lineEnd(text.replaceFirst("^(\\s*\\R)+", ""));
         }
-        return new Header(file.names(), file.file().partitions(), lineEnd);
+        return new Header(file.names(), file.file().partitions(), file.file().stated(), lineEnd);
     }
 
     /** Returns what ends the first record, line breaks inside quotes aside. */
@@ -94,7 +96,8 @@ record SparkCsvReader(String table, CsvDialect dialect) implements FileReader {
             columns = columns.add(partition, DataTypes.StringType);
         }
         Columns.requireDistinct(table, columns, files);
-        Dataset<Row> rows = FileReader.load(reader(spark, inFile, header.lineEnd()), base, files);
+        Dataset<Row> rows = FileReader.load(
+                reader(spark, header.lineEnd()), inFile.add(SourcePart.MALFORMED, DataTypes.StringType), base, files);
         for (String name : header.names()) {
             if (!dialect.nulls().isEmpty() && header.partitions().stream().noneMatch(name::equalsIgnoreCase)) {
                 Column value = col("`" + name.replace("`", "``") + "`");
@@ -106,11 +109,10 @@ record SparkCsvReader(String table, CsvDialect dialect) implements FileReader {
         return new SourcePart(columns, rows.withColumn(SourcePart.FILE, file), files);
     }
 
-    private DataFrameReader reader(SparkSession spark, StructType inFile, String lineEnd) {
+    private DataFrameReader reader(SparkSession spark, String lineEnd) {
         DataFrameReader reader = spark.read()
                 .format("csv")
-                .schema(inFile.add(SourcePart.MALFORMED, DataTypes.StringType))
-                .option("header", true)
+                .option("header", columns.isEmpty())
                 .option("sep", String.valueOf(dialect.delimiter()))
                 .option("quote", dialect.quote() == CsvDialect.NO_QUOTE ? "" : String.valueOf(dialect.quote()))
                 .option("escape", String.valueOf(dialect.quote()))

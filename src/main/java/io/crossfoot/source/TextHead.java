@@ -24,7 +24,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param whole whether that is all of the file
  * @param byteOrderMark the bytes in front of the text that are none of it, where the file is read as it is
  */
-record TextHead(String text, boolean whole, int byteOrderMark) {
+public record TextHead(String text, boolean whole, int byteOrderMark) {
     /** Long enough for any sensible header, and for some hundred JSON records. */
     static final int BYTES = 256 * 1024;
 

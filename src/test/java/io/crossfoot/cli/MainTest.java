@@ -2,27 +2,35 @@ package io.crossfoot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.LockedException;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.testing.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
     private static final String[] ENRICH = {"enrich", "--sales", "s", "--customers", "c", "--output", "o"};
+
+    @TempDir
+    Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -31,14 +39,24 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "-h", "help", "enrich --help", "help enrich", "enrich --no-such-flag -h", "demo --help"
+            strings = {
+                "--help",
+                "-h",
+                "help",
+                "enrich --help",
+                "help enrich",
+                "enrich --no-such-flag -h",
+                "demo --help",
+                "crawl --help",
+                "tables -h",
+                "help query"
             })
     void helpFitsAScreen(String arguments) {
         int exitCode = run(arguments.split(" "));
 
         assertThat(exitCode).isZero();
         assertThat(out()).startsWith("Usage: crossfoot ");
-        assertThat(out().lines()).hasSizeLessThanOrEqualTo(40).allMatch(line -> line.length() <= 100);
+        assertThat(out().lines()).hasSizeLessThanOrEqualTo(50).allMatch(line -> line.length() <= 100);
         assertThat(err()).isEmpty();
         assertThat(engine.config).isNull();
     }
@@ -218,17 +236,6 @@ class MainTest {
     }
 
     @Test
-    void demoShowsItsRowsFirst() {
-        environment.put("CROSSFOOT_HOME", System.getProperty("crossfoot.root"));
-
-        int exitCode = run("demo");
-
-        assertThat(exitCode).isZero();
-        assertThat(out()).startsWith("id\n--\n 1\n\nbalance ").contains("published 5 rows");
-        assertThat(engine.config.sales().location()).endsWith("test-data/sales/sample-sales.csv");
-    }
-
-    @Test
     void demoWithoutItsSamplesIsRefused() {
         environment.put("CROSSFOOT_HOME", "/nowhere");
 
@@ -238,6 +245,86 @@ class MainTest {
         assertThat(err())
                 .isEqualTo(
                         "crossfoot: Cannot run the demo: there is no folder /nowhere/test-data; start ./crossfoot demo from a clone\n");
+    }
+
+    @Test
+    void crawlShowsItsPlanAndMakesItHappenUnlessItIsADryRun() {
+        Folders.write(folder.resolve("raw/sales/a.csv"), "order_id,price\n1,2.50\n");
+        String catalog = folder.resolve("catalog").toString();
+        String[] crawl = {"crawl", folder.resolve("raw").toString(), "--catalog", catalog};
+
+        int planned = run("crawl", crawl[1], "--catalog", catalog, "--dry-run");
+        int tablesThen = run("tables", "--catalog", catalog);
+        int crawled = run(crawl);
+        int again = run(crawl);
+        int tables = run("tables", "--catalog", catalog, "--database", "analytics");
+        int json = run("tables", "--catalog", catalog, "--json");
+
+        assertThat(List.of(planned, tablesThen, crawled, again, tables, json)).containsOnly(0);
+        assertThat(out())
+                .contains("table            action  format  columns  files  rows\n")
+                .contains("analytics.sales  added   csv           2      1     1\n")
+                .contains("sales.price: crawled double, contract DECIMAL(12,2) → will be converted exactly\n")
+                .contains("would crawl 1 table · 1 added · 0 updated · 0 unchanged · ")
+                .contains("table  format  columns  rows  location\n-----  ------  -------  ----  --------\n")
+                .contains("\ncrawled 1 table · 1 added · 0 updated · 0 unchanged · ")
+                .contains("\ncrawled 1 table · 0 added · 0 updated · 1 unchanged · ")
+                .contains("analytics.sales  csv           2     1  " + folder + "/raw/sales/\n")
+                .contains("\"order_id\" : \"bigint\"");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void crawlTellsWhatIsNoTableAndExitsWith3() {
+        Folders.write(folder.resolve("raw/mixed/a.csv"), "order_id,price\n1,2.50\n");
+        Folders.write(folder.resolve("raw/mixed/a.json"), "{}\n");
+
+        int exitCode = run(
+                "crawl",
+                folder.resolve("raw").toString(),
+                "--catalog",
+                folder.resolve("catalog").toString());
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err()).startsWith("crossfoot: Cannot describe mixed: its folder holds files of several formats");
+    }
+
+    @Test
+    void crawlAndQueryNeedTheirSubjectAndACatalog() {
+        String none = folder.resolve("none").toString();
+
+        assertThat(run("crawl")).isEqualTo(2);
+        assertThat(run("crawl", "p", "--on-change", "uptade")).isEqualTo(2);
+        assertThat(run("tables", "--catalog", none)).isEqualTo(2);
+        assertThat(run("query", "SELECT 1", "--csv", "--json")).isEqualTo(2);
+        assertThat(run("query", "SELECT 1", "--catalog", none)).isEqualTo(2);
+
+        assertThat(err().lines())
+                .containsExactly(
+                        "crossfoot: Cannot crawl: PATH is missing; write crossfoot crawl PATH",
+                        "crossfoot: Cannot use --on-change uptade: it must be one of update, add, replace, log; did you mean"
+                                + " 'update'?",
+                        "crossfoot: Cannot find a catalog in %s: crawl something into it first, or name another with --catalog"
+                                .formatted(none),
+                        "crossfoot: Cannot use --csv and --json at once; give one",
+                        "crossfoot: Cannot find a catalog in %s: crawl something into it first, or name another with --catalog"
+                                .formatted(none));
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void queryPrintsATableCsvOrJson() {
+        environment.put("CROSSFOOT_CATALOG", "glue");
+
+        assertThat(run("query", "SELECT 1", "--database", "db")).isZero();
+        assertThat(engine.asked).isEqualTo("glue db SELECT 1");
+        assertThat(run("query", "SELECT 1", "--csv")).isZero();
+        assertThat(run("query", "SELECT 1", "--json")).isZero();
+
+        assertThat(out())
+                .isEqualTo("id  name\n--  --------\n 1  a \"b\", c\n 2  NULL\n 3\n"
+                        + "id,name\n1,\"a \"\"b\"\", c\"\n2,\n3,\"\"\n"
+                        + "{\"id\":1}\n{\"id\":2}\n");
     }
 
     private int failing(RuntimeException failure) {
@@ -265,6 +352,7 @@ class MainTest {
     /** Keeps what it was asked for; {@code config} is null until it runs. */
     private static final class Recorder implements Engine, Session {
         private EnrichConfig config;
+        private String asked = "";
         private Optional<String> master = Optional.empty();
         private Optional<String> refusal = Optional.empty();
         private Optional<Exception> failure = Optional.empty();
@@ -292,8 +380,22 @@ class MainTest {
         }
 
         @Override
-        public ConsoleTable rows(String location, int limit) {
-            return ConsoleTable.of(List.of("id"), List.of(List.of(1)));
+        public Rows query(CatalogPlace catalog, Optional<String> database, String sql) {
+            asked = "%s %s %s".formatted(catalog.text(), database.orElse("-"), sql);
+            failure.ifPresent(Recorder::<RuntimeException>throwUndeclared);
+            return new Rows(
+                    List.of("id", "name"),
+                    List.of(
+                                    Arrays.<Object>asList(1, "a \"b\", c"),
+                                    Arrays.<Object>asList(2, null),
+                                    Arrays.<Object>asList(3, ""))
+                            .iterator());
+        }
+
+        @Override
+        public void queryJson(CatalogPlace catalog, Optional<String> database, String sql, Consumer<String> rows) {
+            rows.accept("{\"id\":1}");
+            rows.accept("{\"id\":2}");
         }
 
         @Override

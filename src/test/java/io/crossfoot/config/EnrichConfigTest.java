@@ -3,6 +3,8 @@ package io.crossfoot.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crossfoot.catalog.CatalogPlace;
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.contract.ExtraColumns;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
@@ -60,6 +62,8 @@ class EnrichConfigTest {
             Map.entry(Setting.MODE, "append"),
             Map.entry(Setting.PARTITION_BY, "order_date"),
             Map.entry(Setting.TARGET_FILE_SIZE, "1KiB"),
+            Map.entry(Setting.CATALOG, "glue"),
+            Map.entry(Setting.OUTPUT_TABLE, "analytics.enriched_sales"),
             Map.entry(Setting.COMPRESSION, "GZIP"),
             Map.entry(Setting.RUN_ID, "20261122T093015Z-1a2b"));
 
@@ -74,6 +78,7 @@ class EnrichConfigTest {
                 .isEqualTo(new EnrichConfig(
                         new EnrichConfig.TableConfig("s", Optional.empty(), Optional.empty(), Map.of()),
                         new EnrichConfig.TableConfig("c", Optional.empty(), Optional.empty(), Map.of()),
+                        new CatalogPlace("crossfoot-catalog"),
                         new EnrichConfig.Csv(CsvDialect.standard(), CsvEngine.CROSSFOOT),
                         ExtraColumns.IGNORE,
                         new QuarantineLimit.Percent(BigDecimal.ONE),
@@ -84,6 +89,7 @@ class EnrichConfigTest {
                         "price",
                         "total_amount",
                         "o",
+                        Optional.empty(),
                         Optional.empty(),
                         WriteMode.OVERWRITE,
                         List.of(),
@@ -111,6 +117,7 @@ class EnrichConfigTest {
                                 Optional.of(FileFormat.PARQUET),
                                 Optional.of("id STRING"),
                                 Map.of("x=y", "z")),
+                        new CatalogPlace("glue"),
                         new EnrichConfig.Csv(
                                 new CsvDialect('\t', '\'', LineBreaks.QUOTED, List.of("NULL", "\\N"), "ISO-8859-1"),
                                 CsvEngine.SPARK),
@@ -123,6 +130,7 @@ class EnrichConfigTest {
                         "cost",
                         "sum",
                         "out",
+                        Optional.of(new TableName("analytics", "enriched_sales")),
                         Optional.of("control"),
                         WriteMode.APPEND,
                         List.of("order_date"),

@@ -56,7 +56,7 @@ class ShadedJarIT {
     void namesNothingByItsOldName() throws IOException {
         // a constant that begins with it, or a type within a signature
         Pattern old = Pattern.compile(
-                "(?s)(\\x01..|[;(<\\[]L)/?(picocli[/.]|com[/.]typesafe|software[/.]amazon|org[/.]antlr|rules/).{0,30}");
+                "(?s)(\\x01..|[;(<\\[]L)/?(picocli[/.]|com[/.]typesafe|software[/.]amazon[/.]glue|org[/.]antlr|rules/).{0,30}");
         Map<String, String> found = new TreeMap<>();
         try (JarFile jar = new JarFile(Jars.job().toFile())) {
             for (JarEntry entry : classes(jar)) {

@@ -1,0 +1,44 @@
+package io.crossfoot.catalog;
+
+import io.crossfoot.error.UsageException;
+import java.nio.file.Path;
+
+/**
+ * Which catalog is meant.
+ *
+ * @param text a folder for a Hive metastore of one's own, or {@code glue} for the Glue Data Catalog of the AWS account and
+ *     region that the usual AWS settings name
+ */
+public record CatalogPlace(String text) {
+    private static final String GLUE = "glue";
+
+    /**
+     * Refuses a folder that has no catalog, for those who only want to read one.
+     *
+     * @throws UsageException naming the folder
+     */
+    public void requireExisting() {
+        if (!text.equals(GLUE) && !HiveCatalog.isIn(Path.of(text))) {
+            throw new UsageException(
+                    "Cannot find a catalog in %s: crawl something into it first, or name another with --catalog"
+                            .formatted(Path.of(text).toAbsolutePath().normalize()));
+        }
+    }
+
+    /**
+     * Opens the catalog; a folder without one gets one.
+     *
+     * @throws io.crossfoot.error.StorageException when it cannot be reached
+     */
+    public Catalog open() {
+        if (!text.equals(GLUE)) {
+            return HiveCatalog.open(Path.of(text));
+        }
+        try {
+            return GlueCatalog.open();
+        } catch (NoClassDefFoundError absent) {
+            throw new UsageException(
+                    "Cannot reach the Glue Data Catalog: the AWS SDK for Java 2 (glue) is not on the class path; add it");
+        }
+    }
+}
