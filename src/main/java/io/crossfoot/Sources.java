@@ -36,15 +36,23 @@ public record Sources(Source sales, Source customers) {
                 source("customers", config.customers(), config, catalog));
     }
 
+    /** Returns the files of a table that is not in a catalog. */
+    public static Source files(String name, TableConfig table, EnrichConfig config) {
+        return new FileSource(
+                name,
+                table.location(),
+                table.format(),
+                new CsvDialect(config.csv().delimiter(), lineBreaks(config)));
+    }
+
     private static Source source(String name, TableConfig table, EnrichConfig config, Optional<Catalog> catalog) {
-        LineBreaks lineBreaks = config.csv().multiline() ? LineBreaks.QUOTED : LineBreaks.NEVER;
         Optional<TableName> inCatalog = table.catalogTable();
         return inCatalog.isPresent()
-                ? CatalogSource.of(name, inCatalog.get(), lineBreaks, catalog.orElseThrow())
-                : new FileSource(
-                        name,
-                        table.location(),
-                        table.format(),
-                        new CsvDialect(config.csv().delimiter(), lineBreaks));
+                ? CatalogSource.of(name, inCatalog.get(), lineBreaks(config), catalog.orElseThrow())
+                : files(name, table, config);
+    }
+
+    private static LineBreaks lineBreaks(EnrichConfig config) {
+        return config.csv().multiline() ? LineBreaks.QUOTED : LineBreaks.NEVER;
     }
 }

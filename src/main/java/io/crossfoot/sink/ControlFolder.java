@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.Path;
  * output.txt                      the output that this folder belongs to
  * lock                            who is writing now
  * journal.json                    a publication that has begun and has not ended
+ * unacknowledged.json             a publication that its source has not been told of for sure
  * staging/&lt;run-id&gt;/               output that is not published yet
  * replaced/&lt;run-id&gt;/              the previous output, while a run takes its place
  * quarantine/&lt;run-id&gt;/            rows that broke the contract
@@ -132,6 +133,11 @@ public final class ControlFolder {
         return new Path(replaced(), safe(runId));
     }
 
+    /** Returns where an {@link Unacknowledged} publication is noted. */
+    public Path unacknowledged() {
+        return new Path(root, "unacknowledged.json");
+    }
+
     Path publishedMark(String runId) {
         return new Path(run(runId), "published.json");
     }
@@ -152,7 +158,7 @@ public final class ControlFolder {
         return new Path(root, "runs");
     }
 
-    private Path run(String runId) {
+    Path run(String runId) {
         return new Path(runs(), safe(runId));
     }
 
