@@ -74,7 +74,9 @@ final class IsolatedSession {
                         unknown
                                 // the session of a frame is not ours, and has not met the caller's
                                 ? isolated.conf()
-                                        .get(CALLERS_SHUFFLE_PARTITIONS, isolated.conf().get(SHUFFLE_PARTITIONS))
+                                        .get(
+                                                CALLERS_SHUFFLE_PARTITIONS,
+                                                isolated.conf().get(SHUFFLE_PARTITIONS))
                                 : Long.toString(partitions));
     }
 }

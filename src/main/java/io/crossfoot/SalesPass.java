@@ -55,9 +55,7 @@ final class SalesPass {
         ExactAmount amount = ExactAmount.of(config.quantity(), config.price()).as(config.amount());
         Column isAccepted = col(CheckedTable.ACCEPTED);
         CheckedTable checked = sales.checked();
-        typed = watched.isEmpty()
-                ? checked.typed()
-                : checked.described().drop(CheckedTable.PROBLEMS, CheckedTable.ROW);
+        typed = watched.isEmpty() ? checked.typed() : checked.described().drop(CheckedTable.PROBLEMS, CheckedTable.ROW);
         Column product = amount.product(typed.schema());
         IsolatedSession.sizeShuffles(typed.sparkSession(), sales.source());
         enrichment = SalesEnrichment.of(customers.join().marking(MATCHED), amount);

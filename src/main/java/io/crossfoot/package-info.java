@@ -6,7 +6,7 @@
  * each knows only those before it:
  *
  * <pre>
- * error → source → catalog → contract → transform → quality → sink → report → config → Pipeline → cli
+ * error → source → catalog → contract → transform → quality → sink → report → config → Pipeline → cli, glue
  * </pre>
  *
  * <ul>

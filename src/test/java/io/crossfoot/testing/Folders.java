@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,19 +55,6 @@ public final class Folders {
     public static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    /** Copies a folder with all that is in it, and with its times. */
-    public static void copy(Path from, Path to) {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                Path copy = to.resolve(from.relativize(path));
-                Files.createDirectories(copy.getParent());
-                Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
-            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,7 +59,7 @@ final class Bindings {
     Member constructor(String type, Class<?>... arguments) {
         String wanted = spell(type, "<init>", arguments);
         return type(type).stream()
-                .flatMap(found -> Arrays.stream(found.getConstructors()))
+                .flatMap(found -> members(found, Class::getConstructors))
                 .filter(candidate -> accepts(candidate.getParameterTypes(), arguments))
                 .findFirst()
                 .map(this::bind)
@@ -96,9 +97,22 @@ final class Bindings {
 
     private Stream<Method> methods(String type, String name, Class<?>... arguments) {
         return type(type).stream()
-                .flatMap(found -> Arrays.stream(found.getMethods()))
+                .flatMap(found -> members(found, Class::getMethods))
                 .filter(candidate -> candidate.getName().equals(name) && !candidate.isBridge())
                 .filter(candidate -> accepts(candidate.getParameterTypes(), arguments));
+    }
+
+    /** A class whose members name a class that is not there does not tell any of them. */
+    private <T> Stream<T> members(Class<?> type, Function<Class<?>, T[]> kind) {
+        try {
+            return Arrays.stream(kind.apply(type));
+        } catch (LinkageError incomplete) {
+            String reason = "%s cannot be loaded: %s".formatted(type.getName(), incomplete);
+            if (!missing.contains(reason)) {
+                missing.add(reason);
+            }
+            return Stream.empty();
+        }
     }
 
     private Optional<Object> module(String object) {

@@ -165,7 +165,8 @@ final class GlueLibrary {
                         newOptions.call(null, "{}"),
                         null);
                 return (Dataset<Row>) frame.call(dynamicFrame.call(source), Nil$.MODULE$);
-            } catch (RuntimeException failed) {
+            } catch (Exception failed) {
+                // Exception: Scala throws checked ones that no signature tells of
                 throw new StorageException(
                         "Cannot read %s: Glue cannot read table %s (%s); check the table, its files, and the rights of the job's role"
                                 .formatted(name, read.table(), firstLine(failed)),
@@ -177,7 +178,8 @@ final class GlueLibrary {
         void commit() {
             try {
                 jobCommit.call(null);
-            } catch (RuntimeException failed) {
+            } catch (Exception failed) {
+                // Exception: Scala throws checked ones that no signature tells of
                 throw new StorageException(
                         "Cannot save the bookmark: %s; the output is published, and the next run finds out whether it reads the same rows again"
                                 .formatted(firstLine(failed)),

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The job jar as Glue starts it, in a process of its own, with a stand-in for AWS's library. */
 class GlueJobIT {
@@ -53,27 +51,6 @@ class GlueJobIT {
         assertThat(ending.err()).contains("published: 1 sales read = 1 enriched");
         assertThat(glue.rows()).containsExactly("1|Ann|North|3.00", "2|Ann|North|9.99");
         assertThat(Folders.tree(glue.control())).doesNotContain("unacknowledged.json");
-    }
-
-    /** Killed for real, before it reads, between publishing and saving the bookmark, and right after it was saved. */
-    @ParameterizedTest
-    @ValueSource(strings = {"read sales", "commit", "committed"})
-    void aRetryDuplicatesNoOrders(String point) {
-        LocalGlue glue = new LocalGlue(scratch).crawled();
-        glue.sales("a.csv", "1,C1,Pen,2,1.50,2024-01-15");
-        glue.sales("b.csv", "2,C1,Ink,1,9.99,2024-01-15");
-
-        Child.Ending killed = glue.with("-Dcrossfoot.glue.dying=" + point).bookmarked("jr_1");
-        assertThat(killed.exitCode()).as(killed.err()).isEqualTo(137);
-        assertThat(glue.rows()).hasSize(point.startsWith("commit") ? 2 : 0);
-        glue.sales("c.csv", "3,C2,Cap,1,0.10,2024-01-16");
-        Child.Ending retry = glue.bookmarked("jr_1_attempt_1");
-
-        assertThat(retry.exitCode()).as(retry.err()).isZero();
-        assertThat(glue.rows()).containsExactly("1|Ann|North|3.00", "2|Ann|North|9.99", "3|Bob|South|0.10");
-        assertThat(Folders.tree(glue.control()))
-                .doesNotContain("unacknowledged.json", "journal.json")
-                .noneMatch(file -> file.startsWith("staging/"));
     }
 
     @Test

@@ -179,11 +179,7 @@ public record LocalGlue(Path root, List<String> flags) {
         command.addAll(flags);
         command.addAll(List.of(
                 "-cp",
-                String.join(
-                        ":",
-                        Jars.glueRuntime().toString(),
-                        Jars.job().toString(),
-                        Folders.read(Folders.root().resolve("target/spark.classpath"))),
+                String.join(":", Jars.glueRuntime().toString(), Jars.job().toString(), Folders.sparkClassPath()),
                 "io.crossfoot.emulator.glue.Launch"));
         command.addAll(arguments);
         return Child.of(root, command).with("SPARK_LOCAL_IP", "127.0.0.1").run();

@@ -1,5 +1,7 @@
 package com.amazonaws.services.glue.util;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import scala.collection.immutable.Map;
@@ -46,14 +48,21 @@ public final class GlueArgParser {
         return scalaMap(resolved);
     }
 
+    /** Adds by name: the same class file runs with Scala 2.12 and 2.13, whose maps differ in what adding returns. */
     @SuppressWarnings("unchecked")
     private static Map<String, String> scalaMap(java.util.Map<String, String> entries) {
-        Map<String, String> map = Map$.MODULE$.empty();
-        for (java.util.Map.Entry<String, String> entry : entries.entrySet()) {
-            // what comes back has another type in Scala 2.13
-            Object more = map.updated(entry.getKey(), entry.getValue());
-            map = (Map<String, String>) more;
+        try {
+            Method updated = Arrays.stream(Map.class.getMethods())
+                    .filter(method -> method.getName().equals("updated") && method.getParameterCount() == 2)
+                    .findFirst()
+                    .orElseThrow();
+            Object map = Map$.MODULE$.empty();
+            for (java.util.Map.Entry<String, String> entry : entries.entrySet()) {
+                map = updated.invoke(map, entry.getKey(), entry.getValue());
+            }
+            return (Map<String, String>) map;
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
         }
-        return map;
     }
 }
