@@ -15,7 +15,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table of the Data Catalog as Glue hands it out.
+ * A table of the Data Catalog as Glue hands it out. Each row says which file it comes from, as far as Glue tells Spark;
+ * that it does was not verified on AWS.
  *
  * @param name what messages call it
  * @param location where the catalog says that its files lie

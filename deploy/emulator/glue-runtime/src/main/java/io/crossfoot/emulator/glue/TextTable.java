@@ -90,7 +90,7 @@ record TextTable(SparkSession spark, CatalogTable table) {
         if (!isJson()) {
             return unconverted;
         }
-        Column quoted = col("value").rlike("\"%s\"\\s*:\\s*\"".formatted(column.name()));
+        Column quoted = col("value").rlike("\"%s\"\\s*:\\s*\"".formatted(field(column)));
         return text.isNotNull().and(unconverted.or(quoted));
     }
 
@@ -98,12 +98,17 @@ record TextTable(SparkSession spark, CatalogTable table) {
         return table.format().stream().anyMatch(FileFormat.JSON::equals);
     }
 
+    /** Names of columns are in lower case, those of JSON fields as they are. */
+    private String field(CatalogColumn column) {
+        return table.storage().serdeParameters().getOrDefault("mapping." + column.name(), column.name());
+    }
+
     /** Each column as text. */
     private Dataset<Row> raw(List<String> files) {
         String[] paths = files.toArray(String[]::new);
         StructType texts = new StructType();
         for (CatalogColumn column : table.columns()) {
-            texts = texts.add(isJson() ? column.name() : RAW + column.name(), DataTypes.StringType);
+            texts = texts.add(isJson() ? field(column) : RAW + column.name(), DataTypes.StringType);
         }
         if (!isJson()) {
             return spark.read()
@@ -115,7 +120,7 @@ record TextTable(SparkSession spark, CatalogTable table) {
         }
         List<Column> columns = new ArrayList<>(List.of(col("value")));
         for (CatalogColumn column : table.columns()) {
-            columns.add(col("json." + column.name()).as(RAW + column.name()));
+            columns.add(col("json.`" + field(column) + "`").as(RAW + column.name()));
         }
         return spark.read()
                 .text(paths)
