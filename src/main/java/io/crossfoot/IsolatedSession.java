@@ -74,6 +74,12 @@ final class IsolatedSession {
         isolated.conf()
                 .set(
                         SHUFFLE_PARTITIONS,
-                        unknown ? isolated.conf().get(CALLERS_SHUFFLE_PARTITIONS) : Long.toString(partitions));
+                        unknown
+                                // the session of a frame is not ours, and has not met the caller's
+                                ? isolated.conf()
+                                        .get(
+                                                CALLERS_SHUFFLE_PARTITIONS,
+                                                isolated.conf().get(SHUFFLE_PARTITIONS))
+                                : Long.toString(partitions));
     }
 }

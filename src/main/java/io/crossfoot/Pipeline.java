@@ -3,8 +3,9 @@ package io.crossfoot;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.RunLock;
-import io.crossfoot.source.Storage;
+import io.crossfoot.storage.Storage;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -23,28 +24,51 @@ import org.apache.spark.sql.SparkSession;
  *
  * A run that does not balance, or that quarantines more than it may, publishes nothing and says why in its report. A run
  * that was killed at any point is put right by the next one for the same output; so is an output that was published and
- * not registered. The settings of the session do not
- * change the result, and are left as they are.
+ * not registered. The settings of the session do not change the result, and are left as they are.
  */
 public final class Pipeline {
     private final EnrichConfig config;
     private final Optional<Sources> sources;
+    private final Optional<Acknowledgement> acknowledgement;
     private final Consumer<String> progress;
 
-    private Pipeline(EnrichConfig config, Optional<Sources> sources, Consumer<String> progress) {
+    private Pipeline(
+            EnrichConfig config,
+            Optional<Sources> sources,
+            Optional<Acknowledgement> acknowledgement,
+            Consumer<String> progress) {
         this.config = config;
         this.sources = sources;
+        this.acknowledgement = acknowledgement;
         this.progress = progress;
     }
 
     /** Returns a pipeline that keeps quiet. */
     public static Pipeline of(EnrichConfig config) {
-        return new Pipeline(config, Optional.empty(), point -> {});
+        return new Pipeline(config, Optional.empty(), Optional.empty(), point -> {});
     }
 
     /** Returns this pipeline, reading other sources than the files that its configuration names. */
     public Pipeline reading(Sources sources) {
-        return new Pipeline(config, Optional.of(sources), progress);
+        return new Pipeline(config, Optional.of(sources), acknowledgement, progress);
+    }
+
+    /**
+     * Returns this pipeline, for a source that hands out sales that are new, and hands them out again until it is told
+     * that they were used. The run publishes them exactly once:
+     *
+     * <ul>
+     *   <li>It appends; a configuration that overwrites is refused, since it would replace history by the increment.
+     *   <li>The source is told after the output is visible, and never when the run failed.
+     *   <li>A run that dies in between leaves a note in the control folder. The next one finds out whether it reads the
+     *       same rows again, and if so replaces what the dead one has published.
+     *   <li>A run that reads no sales publishes nothing, succeeds, and tells the source so.
+     * </ul>
+     *
+     * Rows must say which file they come from, and each run needs an id of its own.
+     */
+    public Pipeline acknowledging(Acknowledgement given) {
+        return new Pipeline(config, sources, Optional.of(given), progress);
     }
 
     /**
@@ -52,7 +76,7 @@ public final class Pipeline {
      * {@code publish: …}. What the consumer throws ends the run there, as a kill would.
      */
     public Pipeline telling(Consumer<String> progress) {
-        return new Pipeline(config, sources, progress);
+        return new Pipeline(config, sources, acknowledgement, progress);
     }
 
     /**
@@ -66,6 +90,7 @@ public final class Pipeline {
      * @throws io.crossfoot.error.LockedException when another run is writing this output
      */
     public RunReport run(SparkSession spark) {
+        acknowledgement.ifPresent(given -> AtLeastOnceDelivery.requireAppend(config));
         Contracts contracts = Contracts.of(config);
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
         Configuration hadoop = Storage.configuration(isolated);
@@ -77,13 +102,26 @@ public final class Pipeline {
         control.commitProtocol()
                 .ifPresent(protocol -> isolated.conf().set("spark.sql.sources.commitProtocolClass", protocol));
         control.create();
+        Runnable register = () -> config.outputTable().ifPresent(registration::register);
         try (RunLock lock = RunLock.acquire(control, config.runId())) {
-            RunReport report = new Run(config, found, contracts, isolated, hadoop, control, lock, progress).run();
-            if (report.published()) {
-                progress.accept("register");
-                config.outputTable().ifPresent(registration::register);
-            }
-            return report;
+            return new Run(
+                            config,
+                            found,
+                            contracts,
+                            isolated,
+                            hadoop,
+                            control,
+                            lock,
+                            this::delivery,
+                            register,
+                            progress)
+                    .run();
         }
+    }
+
+    private Delivery delivery(Publication publication, ControlFolder control, Configuration hadoop) {
+        return acknowledgement
+                .<Delivery>map(given -> new AtLeastOnceDelivery(config, control, publication, given, hadoop))
+                .orElseGet(() -> new RepeatableDelivery(config, publication));
     }
 }

@@ -4,7 +4,7 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.sink.WriteMode;
-import io.crossfoot.source.Storage;
+import io.crossfoot.storage.Storage;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.util.ArrayList;

@@ -15,12 +15,12 @@ import io.crossfoot.sink.OutputFile;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.RunLock;
 import io.crossfoot.sink.StagedFiles;
-import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.LiteralPath;
 import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.Lookup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -38,9 +38,15 @@ final class Run {
     private final ControlFolder control;
     private final RunLock lock;
     private final Publication publication;
+    private final Delivery.Factory deliveries;
+    private final Runnable registration;
     private final RunAccount account;
     private final Stages stages;
 
+    /**
+     * @param deliveries says how the sales come
+     * @param registration makes the published output known
+     */
     Run(
             EnrichConfig config,
             Sources sources,
@@ -49,6 +55,8 @@ final class Run {
             Configuration hadoop,
             ControlFolder control,
             RunLock lock,
+            Delivery.Factory deliveries,
+            Runnable registration,
             Consumer<String> progress) {
         this.config = config;
         this.sources = sources;
@@ -57,6 +65,8 @@ final class Run {
         this.hadoop = hadoop;
         this.control = control;
         this.lock = lock;
+        this.deliveries = deliveries;
+        this.registration = registration;
         this.publication = new Publication(control, progress, this::completeReport);
         this.account = new RunAccount(config, control, Versions.of(spark));
         this.stages = new Stages(progress);
@@ -65,7 +75,9 @@ final class Run {
     RunReport run() {
         stages.begin("recover");
         publication.recover();
-        if (config.mode() == WriteMode.APPEND && publication.published(config.runId())) {
+        Delivery delivery = deliveries.after(publication, control, hadoop);
+        if (delivery.isDone()) {
+            register();
             return completeReport(config.runId())
                     .orElseThrow(() -> new IllegalStateException(
                             "run %s is published and has no report".formatted(config.runId())));
@@ -76,7 +88,7 @@ final class Run {
         stages.begin("open");
         Inputs inputs = Inputs.open(config, sources, contracts, spark);
         try {
-            return enrich(inputs);
+            return enrich(inputs, delivery);
         } catch (CrossfootException known) {
             throw known;
         } catch (Exception failed) {
@@ -84,18 +96,24 @@ final class Run {
         }
     }
 
-    private RunReport enrich(Inputs inputs) {
+    private RunReport enrich(Inputs inputs, Delivery delivery) {
+        if (inputs.sales().source().parts().isEmpty() && delivery.isNothingNew(0)) {
+            return nothingNew(inputs, delivery);
+        }
         stages.begin("customers");
         try (CustomerLookup customers = CustomerLookup.read(inputs.customers(), config)) {
             if (customers.rows().conflicts() > 0 && !(config.duplicates() instanceof DuplicatePolicy.Quarantine)) {
                 return refuse(account.undecided(inputs, customers, stages.times()));
             }
             stages.begin("enrich");
-            SalesPass sales = new SalesPass(inputs.sales(), customers, config);
+            SalesPass sales = new SalesPass(inputs.sales(), customers, config, delivery.watched());
             stage(sales.enriched(), inputs, customers);
             List<OutputFile> files = StagedFiles.of(control, config.runId());
             // Spark skips the plan, and what it would observe, when nothing comes out of it
             SalesPass.Counts counts = RunAccount.rows(files) == 0 ? sales.recount() : sales.counts();
+            if (delivery.isNothingNew(counts.read())) {
+                return nothingNew(inputs, delivery);
+            }
 
             stages.begin("quarantine");
             List<QuarantinedRows> quarantined = quarantine(inputs, customers, counts);
@@ -109,7 +127,7 @@ final class Run {
             UnmatchedKeys unmatched = unmatched(balance, customers);
             RunReport report =
                     account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times());
-            return report.verdict().isEmpty() ? publish(report) : refuse(report);
+            return report.verdict().isEmpty() ? publish(report, delivery, counts.watched()) : refuse(report);
         }
     }
 
@@ -155,15 +173,33 @@ final class Run {
         return UnmatchedKeys.between(staged, customers.groups().filter(not(col(Lookup.CONFLICT))), config.on());
     }
 
-    private RunReport publish(RunReport report) {
+    private RunReport publish(RunReport report, Delivery delivery, Map<String, Object> seen) {
         stages.begin("publish");
         ReportFile file = reportFile(config.runId());
         file.write(report);
         lock.confirm();
-        publication.publish(config.mode(), config.runId());
+        delivery.publish(seen);
         RunReport published = report.asPublished(stages.times());
         file.write(published);
+        register();
+        delivery.acknowledge();
         return published;
+    }
+
+    private void register() {
+        stages.begin("register");
+        registration.run();
+    }
+
+    /** Readers see what they saw before: nothing is published, and nothing is missing. */
+    private RunReport nothingNew(Inputs inputs, Delivery delivery) {
+        RunReport report = publication.published(config.runId())
+                ? completeReport(config.runId()).orElseThrow()
+                : account.nothingNew(inputs, stages.times());
+        reportFile(config.runId()).write(report);
+        publication.recover();
+        delivery.acknowledge();
+        return report;
     }
 
     private RunReport refuse(RunReport report) {

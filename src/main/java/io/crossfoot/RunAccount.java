@@ -4,6 +4,7 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.quality.Balance;
 import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunReport.LookupRows;
 import io.crossfoot.report.RunReport.QuarantinedRows;
 import io.crossfoot.report.RunReport.StageTime;
 import io.crossfoot.report.RunReport.TableRead;
@@ -19,6 +20,8 @@ import java.util.Map;
 
 /** Puts the numbers of a run together: its balance, and the report with its verdict. */
 record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String> versions, String started) {
+    private static final Balance NOTHING = new Balance(0, 0, 0, 0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO);
+
     RunAccount(EnrichConfig config, ControlFolder control, Map<String, String> versions) {
         this(
                 config,
@@ -59,18 +62,30 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
         TableRead sales = tableRead(inputs.sales(), balance.read(), balance.accepted(), rows("sales", quarantined));
         TableRead lookup = tableRead(
                 inputs.customers(), customers.rowsRead(), customers.rowsAccepted(), rows("customers", quarantined));
+        return report(sales, lookup, customers.rows(), balance, unmatched, quarantined, files, stages);
+    }
+
+    private RunReport report(
+            TableRead sales,
+            TableRead customers,
+            LookupRows lookup,
+            Balance balance,
+            UnmatchedKeys unmatched,
+            List<QuarantinedRows> quarantined,
+            List<OutputFile> files,
+            List<StageTime> stages) {
         return new RunReport(
                 RunReport.VERSION,
                 config.runId(),
                 false,
                 1,
-                Verdict.of(config.maxQuarantine(), balance, sales, lookup),
+                Verdict.of(config.maxQuarantine(), balance, sales, customers),
                 started,
                 control.output().toString(),
                 config.mode().name().toLowerCase(Locale.ROOT),
                 sales,
+                customers,
                 lookup,
-                customers.rows(),
                 balance,
                 unmatched,
                 quarantined,
@@ -80,10 +95,18 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
                 versions);
     }
 
+    /** Returns the report of a run that found no sales since the last one: all that it has to publish is published. */
+    RunReport nothingNew(Inputs inputs, List<StageTime> stages) {
+        LookupRows unread = new LookupRows(0, 0, 0, 0);
+        TableRead sales = tableRead(inputs.sales(), 0, 0, 0);
+        TableRead customers = tableRead(inputs.customers(), 0, 0, 0);
+        return report(sales, customers, unread, NOTHING, UnmatchedKeys.none(), List.of(), List.of(), stages)
+                .asPublished(stages);
+    }
+
     /** Returns the report of a run that met different customers of one key, and a policy that does not decide. */
     RunReport undecided(Inputs inputs, CustomerLookup customers, List<StageTime> stages) {
-        Balance nothing = new Balance(0, 0, 0, 0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO);
-        RunReport report = report(inputs, customers, nothing, UnmatchedKeys.none(), List.of(), List.of(), stages);
+        RunReport report = report(inputs, customers, NOTHING, UnmatchedKeys.none(), List.of(), List.of(), stages);
         long conflicts = customers.rows().conflicts();
         String remedy = config.duplicates() instanceof DuplicatePolicy.LatestBy latest
                 ? "of one %s; keep one row for each, or choose --duplicates quarantine".formatted(latest.column())

@@ -11,7 +11,9 @@ import io.crossfoot.contract.CheckedTable;
 import io.crossfoot.transform.ExactAmount;
 import io.crossfoot.transform.SalesEnrichment;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,21 +39,31 @@ final class SalesPass {
      * @param enriched rows after the join
      * @param matched those of them with a customer
      * @param amountAfter sum of the amount column after the join
+     * @param watched what else was to be watched, by name
      */
     record Counts(
-            long read, long accepted, BigDecimal amountBefore, long enriched, long matched, BigDecimal amountAfter) {}
+            long read,
+            long accepted,
+            BigDecimal amountBefore,
+            long enriched,
+            long matched,
+            BigDecimal amountAfter,
+            Map<String, Object> watched) {}
 
-    SalesPass(Inputs.Input sales, CustomerLookup customers, EnrichConfig config) {
+    /** @param watched aggregates with names, of the typed sales and their source file */
+    SalesPass(Inputs.Input sales, CustomerLookup customers, EnrichConfig config, List<Column> watched) {
         ExactAmount amount = ExactAmount.of(config.quantity(), config.price()).as(config.amount());
         Column isAccepted = col(CheckedTable.ACCEPTED);
-        typed = sales.checked().typed();
+        CheckedTable checked = sales.checked();
+        typed = watched.isEmpty() ? checked.typed() : checked.described().drop(CheckedTable.PROBLEMS, CheckedTable.ROW);
         Column product = amount.product(typed.schema());
         IsolatedSession.sizeShuffles(typed.sparkSession(), sales.source());
         enrichment = SalesEnrichment.of(customers.join().marking(MATCHED), amount);
-        before = new Observed(
+        List<Column> counts = List.of(
                 count(lit(1)).as("read"),
                 count(when(isAccepted, lit(1))).as("accepted"),
                 total(when(isAccepted, product)).as("amount"));
+        before = new Observed(Stream.concat(counts.stream(), watched.stream()).toArray(Column[]::new));
         after = new Observed(
                 count(lit(1)).as("enriched"),
                 count(when(col(MATCHED), lit(1))).as("matched"),
@@ -75,7 +87,7 @@ final class SalesPass {
 
     private Dataset<Row> joined(Dataset<Row> judged) {
         return judged.filter(col(CheckedTable.ACCEPTED))
-                .drop(CheckedTable.ACCEPTED)
+                .drop(CheckedTable.ACCEPTED, CheckedTable.SOURCE_FILE)
                 .transform(enrichment);
     }
 
@@ -86,7 +98,8 @@ final class SalesPass {
                 (BigDecimal) before.get("amount"),
                 (long) after.get("enriched"),
                 (long) after.get("matched"),
-                (BigDecimal) after.get("amount"));
+                (BigDecimal) after.get("amount"),
+                before);
     }
 
     /** The sum of no rows is zero; a sum that needs more than Spark's 38 digits is null. */

@@ -35,6 +35,17 @@ public record Sources(Source sales, Source customers) {
                 source("customers", config.customers(), config, catalog));
     }
 
+    /** Returns the files of a table that is not in a catalog. */
+    public static Source files(String name, TableConfig table, EnrichConfig config) {
+        return new FileSource(
+                name,
+                table.location(),
+                table.format(),
+                config.csv().dialect(),
+                config.csv().reader(),
+                FileLayout.NONE);
+    }
+
     private static Source source(String name, TableConfig table, EnrichConfig config, Optional<Catalog> catalog) {
         Optional<TableName> inCatalog = table.catalogTable();
         return inCatalog.isPresent()
@@ -44,12 +55,6 @@ public record Sources(Source sales, Source customers) {
                         config.csv().dialect(),
                         config.csv().reader(),
                         catalog.orElseThrow())
-                : new FileSource(
-                        name,
-                        table.location(),
-                        table.format(),
-                        config.csv().dialect(),
-                        config.csv().reader(),
-                        FileLayout.NONE);
+                : files(name, table, config);
     }
 }

@@ -15,9 +15,14 @@ import org.apache.spark.sql.SaveMode;
 record StagedOutput(EnrichConfig config, String path) {
     /**
      * Writes rows that come straight from the files of a source: one task writes one file. Where a packed file is too
-     * large for that, its rows are spread over several tasks first.
+     * large for that, its rows are spread over several tasks first. Where nobody knows the files, as with frames, Spark
+     * spreads the rows by their size.
      */
     void writeUnshuffled(Dataset<Row> enriched, SourceTable source) {
+        if (source.files().isEmpty()) {
+            write(enriched.hint("rebalance"));
+            return;
+        }
         long bytes = source.files().stream()
                 .mapToLong(file -> estimate(source, file))
                 .sum();

@@ -6,10 +6,11 @@
  * each knows only those before it:
  *
  * <pre>
- * error → csv → source → catalog → contract → transform → quality → sink → report → config → Pipeline → cli
+ * error → storage → csv → source → catalog → contract → transform → quality → sink → report → config → Pipeline → cli, glue
  * </pre>
  *
  * <ul>
+ *   <li>{@code storage} finds the file system of a path
  *   <li>{@code csv} makes values of the bytes of CSV files
  *   <li>{@code source} finds files and hands out their rows as they came
  *   <li>{@code catalog} knows tables by name: where their files lie and how they are written

@@ -10,7 +10,12 @@ final class Commands {
     static final String VERSION = "--version";
 
     private static final List<Command> ALL = List.of(
-            new DemoCommand(), new EnrichCommand(), new CrawlCommand(), new TablesCommand(), new QueryCommand());
+            new DemoCommand(),
+            new EnrichCommand(),
+            new CrawlCommand(),
+            new TablesCommand(),
+            new QueryCommand(),
+            new DoctorCommand());
 
     private Commands() {}
 

@@ -2,6 +2,8 @@ package io.crossfoot.cli;
 
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.doctor.Finding;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,6 +17,9 @@ interface Session extends AutoCloseable {
 
     /** Runs a statement, and tells each row as a JSON object. */
     void queryJson(CatalogPlace catalog, Optional<String> database, String sql, Consumer<String> rows);
+
+    /** Looks at what this runs on. */
+    List<Finding> examine();
 
     @Override
     void close();

@@ -7,6 +7,8 @@ import io.crossfoot.catalog.Catalog;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.catalog.CatalogSql;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.doctor.Doctor;
+import io.crossfoot.doctor.Finding;
 import io.crossfoot.error.UsageException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -85,6 +87,11 @@ final class SparkRun implements Session {
         while (known(json::hasNext)) {
             rows.accept(json.next());
         }
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return Doctor.examine(spark);
     }
 
     private Dataset<Row> result(CatalogPlace place, Optional<String> database, String sql) {

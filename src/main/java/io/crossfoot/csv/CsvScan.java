@@ -1,5 +1,6 @@
 package io.crossfoot.csv;
 
+import io.crossfoot.storage.Storage;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -47,8 +48,7 @@ record CsvScan(CsvSpec spec, List<CsvFilter> filters) implements Scan, Batch, Su
         return new CsvBatchReader.Factory(
                 spec.withoutFiles(),
                 filters,
-                new SerializableConfiguration(
-                        SparkSession.active().sparkContext().hadoopConfiguration()));
+                new SerializableConfiguration(Storage.configuration(SparkSession.active())));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param version of this structure; a reader refuses one that it does not know
  * @param runId the run's id, which came from outside
- * @param published whether readers see the output of this run
+ * @param published whether readers see the output of this run; true for one that found nothing new, and has none
  * @param exitCode what the process ends with
  * @param verdict why nothing was published, a line each; empty when published
  * @param started when the run began: ISO 8601, UTC

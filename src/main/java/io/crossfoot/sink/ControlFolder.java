@@ -3,7 +3,7 @@ package io.crossfoot.sink;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.error.UsageException;
-import io.crossfoot.source.Storage;
+import io.crossfoot.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  * output.txt                      the output that this folder belongs to
  * lock                            who is writing now
  * journal.json                    a publication that has begun and has not ended
+ * unacknowledged.json             a publication that its source has not been told of for sure
  * staging/&lt;run-id&gt;/               output that is not published yet
  * replaced/&lt;run-id&gt;/              the previous output, while a run takes its place
  * quarantine/&lt;run-id&gt;/            rows that broke the contract
@@ -139,6 +140,11 @@ public final class ControlFolder {
         return new Path(replaced(), safe(runId));
     }
 
+    /** Returns where an {@link Unacknowledged} publication is noted. */
+    public Path unacknowledged() {
+        return new Path(root, "unacknowledged.json");
+    }
+
     Path publishedMark(String runId) {
         return new Path(run(runId), "published.json");
     }
@@ -159,7 +165,7 @@ public final class ControlFolder {
         return new Path(root, "runs");
     }
 
-    private Path run(String runId) {
+    Path run(String runId) {
         return new Path(runs(), safe(runId));
     }
 

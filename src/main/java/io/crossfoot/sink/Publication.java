@@ -2,6 +2,7 @@ package io.crossfoot.sink;
 
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.StorageFault;
+import io.crossfoot.sink.Unacknowledged.Witness;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,14 +66,53 @@ public final class Publication {
      *     the next {@link #recover} finishes this publication
      */
     public void publish(WriteMode mode, String runId) {
+        requireNoneHalfDone();
+        if (mode == WriteMode.OVERWRITE || !published(runId)) {
+            finish(begin(runId, plan -> plan.steps(mode)));
+        }
+        removeLeftOvers();
+    }
+
+    /**
+     * Adds what the run has staged, of a source that hands its rows out again until it was told that they were used:
+     * until {@link #acknowledged} says so, {@link #unacknowledged} tells of this publication.
+     *
+     * @param witness a file of which the run has read rows; empty where the source does not say
+     * @param replaced an earlier publication of the same rows. Its files, its quarantine and its report go as these come;
+     *     a reader by path can see both for a moment
+     * @throws StorageException as {@link #publish} does
+     */
+    public void publishUnacknowledged(String runId, Optional<Witness> witness, Optional<Unacknowledged> replaced) {
+        requireNoneHalfDone();
+        finish(begin(runId, plan -> plan.unacknowledgedSteps(witness, replaced)));
+        removeLeftOvers();
+    }
+
+    /** Returns the publication that its source has not been told of for sure; to be called after {@link #recover}. */
+    public Optional<Unacknowledged> unacknowledged() {
+        try {
+            return Unacknowledged.read(store, control.unacknowledged());
+        } catch (IOException failed) {
+            throw StorageFault.writing(
+                    failed, "look for earlier runs in " + Store.show(control.root()), ", and start again");
+        }
+    }
+
+    /** Notes that the source will not hand out again what was published. */
+    public void acknowledged() {
+        try {
+            progress.accept("acknowledged: delete " + Store.show(control.unacknowledged()));
+            store.delete(control.unacknowledged());
+        } catch (IOException failed) {
+            throw StorageFault.writing(
+                    failed, "delete " + Store.show(control.unacknowledged()), ", or delete it by hand");
+        }
+    }
+
+    private void requireNoneHalfDone() {
         if (readJournal().isPresent()) {
             throw new IllegalStateException("a publication is half done: recover() comes before staging");
         }
-        if (mode == WriteMode.OVERWRITE || !published(runId)) {
-            Journal journal = begin(mode, runId);
-            finish(journal);
-        }
-        removeLeftOvers();
     }
 
     /** Whether any run has published to the output, so that what lies there is ours to replace. */
@@ -119,13 +159,19 @@ public final class Publication {
         }
     }
 
-    private Journal begin(WriteMode mode, String runId) {
+    /** Decides on the steps. */
+    @FunctionalInterface
+    private interface Planner {
+        List<Step> steps(PublicationPlan plan) throws IOException;
+    }
+
+    private Journal begin(String runId, Planner planner) {
         try {
             control.refuseFileAsOutput();
             // an earlier publication under this run id says nothing about this one
             store.delete(control.publishedMark(runId));
             store.delete(control.replaced(runId));
-            Journal journal = Journal.of(runId, new PublicationPlan(control, runId).steps(mode));
+            Journal journal = Journal.of(runId, planner.steps(new PublicationPlan(control, runId)));
             progress.accept("publish: begin " + journal.steps().size() + " steps");
             journal.write(store, control.journal());
             return journal;

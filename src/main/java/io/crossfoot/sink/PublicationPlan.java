@@ -1,9 +1,11 @@
 package io.crossfoot.sink;
 
+import io.crossfoot.sink.Unacknowledged.Witness;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -32,9 +34,52 @@ final class PublicationPlan {
         }
         if (mode == WriteMode.OVERWRITE) {
             forgetOtherRuns(steps);
+            if (store.exists(control.unacknowledged())) {
+                steps.add(new Step.Delete(control.unacknowledged().toString()));
+            }
         }
         steps.add(new Step.Mark(control.publishedMark(runId).toString()));
         return steps;
+    }
+
+    /**
+     * The steps that add, and note that the source has not been told yet.
+     *
+     * @param replaced what an earlier run has published of the same rows: it goes as the new files come
+     */
+    List<Step> unacknowledgedSteps(Optional<Witness> witness, Optional<Unacknowledged> replaced) throws IOException {
+        List<Step> steps = new ArrayList<>();
+        NavigableSet<String> published = moveFiles(steps);
+        if (replaced.isPresent()) {
+            NavigableSet<String> kept = filesBelow(control.output());
+            replaced.get().files().forEach(file -> kept.remove(new Path(control.output(), file).toString()));
+            kept.addAll(published);
+            deleteOthers(control.output(), kept, steps);
+            if (!replaced.get().run().equals(runId)) {
+                steps.add(
+                        new Step.Delete(control.quarantine(replaced.get().run()).toString()));
+                steps.add(new Step.Delete(control.run(replaced.get().run()).toString()));
+            }
+        }
+        List<String> files = new Staging(control, runId)
+                .files().stream().map(Staging.DataFile::published).toList();
+        steps.add(new Step.Note(
+                control.unacknowledged().toString(),
+                Unacknowledged.of(runId, witness, files).text()));
+        steps.add(new Step.Mark(control.publishedMark(runId).toString()));
+        return steps;
+    }
+
+    private NavigableSet<String> filesBelow(Path folder) throws IOException {
+        NavigableSet<String> files = new TreeSet<>();
+        for (FileStatus child : store.children(folder)) {
+            if (child.isDirectory()) {
+                files.addAll(filesBelow(child.getPath()));
+            } else {
+                files.add(child.getPath().toString());
+            }
+        }
+        return files;
     }
 
     /** What other runs have published is gone: one of them that is repeated must publish again. */

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.Path;
     @JsonSubTypes.Type(value = Step.Move.class, name = "move"),
     @JsonSubTypes.Type(value = Step.Replace.class, name = "replace"),
     @JsonSubTypes.Type(value = Step.Delete.class, name = "delete"),
+    @JsonSubTypes.Type(value = Step.Note.class, name = "note"),
     @JsonSubTypes.Type(value = Step.Mark.class, name = "mark")
 })
 sealed interface Step {
@@ -119,6 +120,21 @@ sealed interface Step {
                 store.delete(store.recorded(path));
                 progress.accept("deleted: " + show(path));
             }
+        }
+    }
+
+    /** Leaves a text in the control folder, in place of the one that may be there. */
+    record Note(String path, String text) implements Step {
+        @Override
+        public String describe() {
+            return "note " + show(path);
+        }
+
+        @Override
+        public void perform(Store store, Consumer<String> progress) throws IOException {
+            progress.accept("publish: " + describe());
+            store.writeAtomically(new Path(path), text);
+            progress.accept("noted: " + show(path));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.crossfoot.sink;
 
-import io.crossfoot.source.Storage;
+import io.crossfoot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

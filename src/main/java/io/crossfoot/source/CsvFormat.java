@@ -6,6 +6,7 @@ import io.crossfoot.csv.CsvSpec.Misfits;
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.storage.Storage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ final class CsvFormat {
 
     private CsvFormat(CsvOptions options, List<String> names) {
         this.options = options;
-        this.hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
+        this.hadoop = Storage.configuration(SparkSession.active());
         List<InputFile> found = options.locations().stream()
                 .flatMap(location -> FileListing.of(TABLE, location, hadoop).files().stream())
                 .filter(file -> file.bytes() > 0)

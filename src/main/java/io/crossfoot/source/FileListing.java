@@ -3,6 +3,7 @@ package io.crossfoot.source;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;

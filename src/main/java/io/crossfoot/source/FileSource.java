@@ -2,6 +2,7 @@ package io.crossfoot.source;
 
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.storage.Storage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.doctor.Finding;
 import io.crossfoot.error.LockedException;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
@@ -49,7 +50,8 @@ class MainTest {
                 "demo --help",
                 "crawl --help",
                 "tables -h",
-                "help query"
+                "help query",
+                "doctor --help"
             })
     void helpFitsAScreen(String arguments) {
         int exitCode = run(arguments.split(" "));
@@ -67,6 +69,14 @@ class MainTest {
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(err()).startsWith("Usage: crossfoot ");
+    }
+
+    @Test
+    void doctorTellsWhatItFinds() {
+        int exitCode = run("doctor");
+
+        assertThat(exitCode).isZero();
+        assertThat(out().lines()).hasSize(3).last().asString().matches("Spark +3\\.5\\.6 +fine");
     }
 
     @Test
@@ -390,6 +400,11 @@ class MainTest {
                                     Arrays.<Object>asList(2, null),
                                     Arrays.<Object>asList(3, ""))
                             .iterator());
+        }
+
+        @Override
+        public List<Finding> examine() {
+            return List.of(new Finding("Spark", "3.5.6", "fine"));
         }
 
         @Override

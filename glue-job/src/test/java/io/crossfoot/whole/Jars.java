@@ -15,6 +15,12 @@ final class Jars {
         return Folders.target().resolve("crossfoot-%s.jar".formatted(System.getProperty("crossfoot.version")));
     }
 
+    /** Stands in for AWS's Glue library. */
+    static Path glueRuntime() {
+        return Folders.target(Folders.root().resolve("deploy/emulator/glue-runtime"))
+                .resolve("crossfoot-glue-runtime.jar");
+    }
+
     static Path tests() {
         return Folders.target().resolve("crossfoot-%s-tests.jar".formatted(System.getProperty("crossfoot.version")));
     }

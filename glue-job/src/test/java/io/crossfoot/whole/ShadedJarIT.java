@@ -35,14 +35,17 @@ class ShadedJarIT {
                     .map(JarEntry::getName)
                     .toList();
 
-            assertThat(files).doesNotHaveDuplicates().allMatch(file -> file.matches("(io/crossfoot|META-INF)/.*"));
+            assertThat(files)
+                    .doesNotHaveDuplicates()
+                    .allMatch(file -> file.matches("(io/crossfoot|META-INF)/.*|log4j2\\.xml"));
             assertThat(files.stream().filter(file -> file.startsWith("META-INF/")))
                     .containsExactlyInAnyOrder(
                             "META-INF/MANIFEST.MF",
                             "META-INF/LICENSE",
                             "META-INF/NOTICE",
-                            "META-INF/services/org.apache.spark.sql.sources.DataSourceRegister",
-                            "META-INF/licenses/antlr4-runtime.txt");
+                            "META-INF/licenses/antlr4-runtime.txt",
+                            "META-INF/services/io.crossfoot.doctor.Checkup",
+                            "META-INF/services/org.apache.spark.sql.sources.DataSourceRegister");
             assertThat(files.stream()
                             .filter(file -> file.startsWith("io/crossfoot/shaded/"))
                             .map(file -> file.split("/")[3])
@@ -69,6 +72,21 @@ class ShadedJarIT {
             }
         }
         assertThat(found).isEmpty();
+    }
+
+    /** AWS's library is met by name: a link to it would bind the jar to one version of it. */
+    @Test
+    void doesNotLinkToGluesLibrary() throws IOException {
+        try (JarFile jar = new JarFile(Jars.job().toFile())) {
+            assertThat(jar.getEntry("io/crossfoot/glue/GlueJob.class")).isNotNull();
+            for (JarEntry entry : classes(jar)) {
+                try (var in = jar.getInputStream(entry)) {
+                    assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+                            .as(entry.getName())
+                            .doesNotContain("com/amazonaws/services/glue");
+                }
+            }
+        }
     }
 
     @Test

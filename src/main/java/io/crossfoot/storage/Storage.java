@@ -1,4 +1,4 @@
-package io.crossfoot.source;
+package io.crossfoot.storage;
 
 import io.crossfoot.error.UsageException;
 import java.io.IOException;

@@ -1,0 +1,174 @@
+package io.crossfoot.glue;
+
+import io.crossfoot.catalog.CatalogSource;
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.Layer;
+import io.crossfoot.config.Setting;
+import io.crossfoot.config.Settings;
+import io.crossfoot.error.UsageException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Turns the arguments of the job into settings: the recipe's own ones name a database, its tables and a bucket, where
+ * settings name places. What is wrong is noted, until all can be told at once.
+ */
+final class ArgumentReader {
+    static final String DATABASE = "DATABASE_NAME";
+    static final String BUCKET = "OUTPUT_BUCKET";
+    static final String SALES_TABLE = "SALES_TABLE";
+    static final String CUSTOMERS_TABLE = "CUSTOMERS_TABLE";
+    /** Asks what this Glue is like, instead of a run. */
+    static final String DOCTOR = "DOCTOR";
+
+    private static final List<String> OWN = List.of(DATABASE, BUCKET, SALES_TABLE, CUSTOMERS_TABLE, DOCTOR);
+    private static final Pattern BUCKET_NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+    /** In place of what is missing, so that the rest can be looked at. */
+    private static final String UNKNOWN = "unknown";
+
+    private final CommandLine line;
+    private final List<String> problems;
+    private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
+
+    ArgumentReader(String... arguments) {
+        Stream<String> settings = Arrays.stream(Setting.values()).map(Setting::glueName);
+        line = CommandLine.parse(Stream.concat(OWN.stream(), settings).toList(), arguments);
+        problems = new ArrayList<>(line.problems());
+        for (Setting setting : Setting.values()) {
+            line.value(setting.glueName()).ifPresent(text -> texts.put(setting, text));
+        }
+    }
+
+    /** Returns whether the doctor is asked for, whatever else is right or wrong. */
+    static boolean asksForDoctor(String... arguments) {
+        return CommandLine.parse(OWN, arguments)
+                .value(DOCTOR)
+                .filter(text -> !text.equalsIgnoreCase("false"))
+                .isPresent();
+    }
+
+    /** @throws UsageException listing everything that is wrong */
+    GlueArguments read() {
+        Optional<String> jobName = line.value("JOB_NAME");
+        if (jobName.isEmpty()) {
+            problems.add("Cannot name the job: Glue gave no --JOB_NAME; outside of Glue give it yourself");
+        }
+        Bookmark bookmark = bookmark();
+        table(Setting.SALES, SALES_TABLE, "sales");
+        table(Setting.CUSTOMERS, CUSTOMERS_TABLE, "customers");
+        outputTable();
+        output();
+        runId();
+        mode(bookmark);
+        texts.putIfAbsent(Setting.CATALOG, "glue");
+        Optional<EnrichConfig> config = config();
+        if (bookmark.isOn() && !texts.get(Setting.SALES).startsWith(CatalogSource.PREFIX)) {
+            problems.add(
+                    "Cannot use a bookmark with --SALES %s: Glue remembers files of catalog tables only; name one with --%s"
+                            .formatted(texts.get(Setting.SALES), SALES_TABLE));
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems.stream().distinct().toList());
+        }
+        return new GlueArguments(jobName.orElseThrow(), bookmark, config.orElseThrow());
+    }
+
+    private Bookmark bookmark() {
+        if (line.value("job-bookmark-from").isPresent()
+                != line.value("job-bookmark-to").isPresent()) {
+            problems.add(
+                    "Cannot use --job-bookmark-from without --job-bookmark-to, nor the other way round; give both");
+        }
+        try {
+            return Bookmark.of(line.value(Bookmark.ARGUMENT));
+        } catch (IllegalArgumentException wrong) {
+            problems.add(wrong.getMessage());
+            return Bookmark.DISABLED;
+        }
+    }
+
+    private void table(Setting setting, String argument, String usual) {
+        if (!texts.containsKey(setting)) {
+            texts.put(
+                    setting,
+                    CatalogSource.PREFIX + inDatabase(line.value(argument).orElse(usual)));
+        } else if (line.value(argument).isPresent()) {
+            problems.add("Cannot use --%s and --%s together; give one".formatted(argument, setting.glueName()));
+        }
+    }
+
+    /** The output of tables is a table beside them. */
+    private void outputTable() {
+        String given = texts.getOrDefault(Setting.OUTPUT_TABLE, "enriched_sales");
+        if (given.contains(".")) {
+            texts.put(Setting.OUTPUT_TABLE, given);
+        } else if (line.value(DATABASE).isPresent() || texts.containsKey(Setting.OUTPUT_TABLE)) {
+            texts.put(Setting.OUTPUT_TABLE, inDatabase(given));
+        }
+    }
+
+    private String inDatabase(String table) {
+        if (line.value(DATABASE).isEmpty()) {
+            problems.add("Cannot start: --%s is missing; give the database of the tables".formatted(DATABASE));
+        }
+        return line.value(DATABASE).orElse(UNKNOWN) + "." + table;
+    }
+
+    private void output() {
+        Optional<String> bucket = line.value(BUCKET);
+        if (bucket.isPresent() && texts.containsKey(Setting.OUTPUT)) {
+            problems.add("Cannot use --%s and --%s together; give one".formatted(BUCKET, Setting.OUTPUT.glueName()));
+        } else if (bucket.isEmpty() && !texts.containsKey(Setting.OUTPUT)) {
+            problems.add("Cannot start: --%s is missing; give the bucket that enriched-sales/ is written to"
+                    .formatted(BUCKET));
+        }
+        bucket.filter(name -> !BUCKET_NAME.matcher(name).matches())
+                .map(name ->
+                        "Cannot use --%s %s: it is no name of a bucket; write the name alone, or a whole path with --%s"
+                                .formatted(BUCKET, name, Setting.OUTPUT.glueName()))
+                .ifPresent(problems::add);
+        texts.putIfAbsent(Setting.OUTPUT, "s3://%s/enriched-sales/".formatted(bucket.orElse(UNKNOWN)));
+    }
+
+    /** Glue names each attempt of a run: {@code jr_1f2e…_attempt_1}. */
+    private void runId() {
+        Optional<String> glues =
+                line.value("JOB_RUN_ID").or(() -> Optional.ofNullable(System.getProperty("spark.glue.JOB_RUN_ID")));
+        if (glues.isEmpty() && !texts.containsKey(Setting.RUN_ID)) {
+            problems.add("Cannot name the run: Glue gave no --JOB_RUN_ID; outside of Glue give --RUN_ID");
+        }
+        texts.putIfAbsent(Setting.RUN_ID, glues.orElse(UNKNOWN));
+    }
+
+    /** What is new is added to what is there; without a bookmark all is read, and takes the place of what was. */
+    private void mode(Bookmark bookmark) {
+        Optional<String> given = Optional.ofNullable(texts.get(Setting.MODE));
+        if (bookmark.isOn() && given.stream().anyMatch("overwrite"::equalsIgnoreCase)) {
+            problems.add("Cannot use --MODE overwrite with a bookmark: new sales alone would replace all earlier ones;"
+                    + " leave it out, or disable the bookmark");
+        }
+        if (line.value("job-bookmark-from").isPresent() && given.isEmpty()) {
+            problems.add(
+                    "Cannot read a range of the bookmark as if it were new: its sales may be in the output already;"
+                            + " give --MODE append if that is meant");
+        }
+        if (bookmark.isOn()) {
+            texts.putIfAbsent(Setting.MODE, "append");
+        }
+    }
+
+    private Optional<EnrichConfig> config() {
+        try {
+            return Optional.of(EnrichConfig.from(Settings.resolve(Layer.of("Glue argument", texts))));
+        } catch (UsageException wrong) {
+            problems.addAll(wrong.problems());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.crossfoot.glue;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.UsageException;
+
+/**
+ * What a Glue job is told to do: the recipe's arguments, every setting in Glue's spelling ({@code --MAX_QUARANTINE 5%}),
+ * and what Glue itself says of the run.
+ *
+ * @param jobName the name that Glue keeps the bookmark under
+ * @param bookmark what becomes of the bookmark
+ */
+record GlueArguments(String jobName, Bookmark bookmark, EnrichConfig config) {
+    /**
+     * Reads the command line.
+     *
+     * @throws UsageException listing everything that is wrong
+     */
+    static GlueArguments parse(String... arguments) {
+        return new ArgumentReader(arguments).read();
+    }
+}

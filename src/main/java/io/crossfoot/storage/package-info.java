@@ -1,0 +1,2 @@
+/** File systems of paths, and the settings with which a session reaches them. */
+package io.crossfoot.storage;
