@@ -2,7 +2,6 @@ package io.crossfoot;
 
 import io.crossfoot.source.SourceTable;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**

@@ -109,9 +109,7 @@ public final class CsvDataSource implements TableProvider {
         @Override
         public PartitionReaderFactory createReaderFactory() {
             return new CsvBatchReader.Factory(
-                    spec.withoutFiles(),
-                    new SerializableConfiguration(
-                            Storage.configuration(SparkSession.active())));
+                    spec.withoutFiles(), new SerializableConfiguration(Storage.configuration(SparkSession.active())));
         }
 
         @Override
