@@ -34,12 +34,14 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs from and to a real S3 server, by S3A as the command line sets it up. */
+@Tag("s3")
 @ExtendWith(LocalSpark.class)
 class S3Test {
     private static final String HEADER = "order_id,customer_id,product_name,quantity,price,order_date\n";
