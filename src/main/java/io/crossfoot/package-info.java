@@ -6,7 +6,7 @@
  * each knows only those before it:
  *
  * <pre>
- * error → storage → csv → source → catalog → contract → transform → quality → sink → report → config → Pipeline → cli, glue
+ * error → storage → csv → source → catalog → contract → crawl → transform → quality → sink → report → config → Pipeline → cli, glue
  * </pre>
  *
  * <ul>
@@ -15,6 +15,7 @@
  *   <li>{@code source} finds files and hands out their rows as they came
  *   <li>{@code catalog} knows tables by name: where their files lie and how they are written
  *   <li>{@code contract} types each row exactly, or sets it apart with the reason
+ *   <li>{@code crawl} finds tables in folders and describes them in a catalog
  *   <li>{@code transform} joins without gain or loss and multiplies without rounding
  *   <li>{@code quality} balances the account of the run
  *   <li>{@code sink} stages files and publishes them so that a kill at any point is repaired by the next run

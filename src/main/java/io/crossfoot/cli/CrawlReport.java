@@ -40,7 +40,7 @@ record CrawlReport(CrawlPlan plan) {
         for (TableChange change : plan.changes()) {
             List<String> notes = new ArrayList<>(change.action() == Action.ADDED ? List.of() : change.details());
             notes.addAll(change.notes());
-            notes.forEach(note -> lines.add(change.table().name().table() + "." + note));
+            notes.forEach(note -> lines.add(change.table().name().table() + ": " + note));
         }
         if (!lines.isEmpty()) {
             lines.add(0, "");

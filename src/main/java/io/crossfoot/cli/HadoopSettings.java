@@ -1,13 +1,20 @@
 package io.crossfoot.cli;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 
-/** How file systems are reached by the commands that need no Spark. */
+/** How file systems are reached by the commands that start no Spark: as those reach them that do. */
 final class HadoopSettings {
+    private static final String PREFIX = "spark.hadoop.";
+
     private HadoopSettings() {}
 
     static Configuration of(Map<String, String> environment) {
-        return new Configuration();
+        SparkConf spark = new SparkConf();
+        Configuration hadoop = new Configuration();
+        Arrays.stream(spark.getAllWithPrefix(PREFIX)).forEach(setting -> hadoop.set(setting._1(), setting._2()));
+        return hadoop;
     }
 }

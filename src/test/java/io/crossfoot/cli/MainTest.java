@@ -274,7 +274,7 @@ class MainTest {
         assertThat(out())
                 .contains("table            action  format  columns  files  rows\n")
                 .contains("analytics.sales  added   csv           2      1     1\n")
-                .contains("sales.price: crawled double, contract DECIMAL(12,2) → will be converted exactly\n")
+                .contains("sales: price: crawled double, contract DECIMAL(12,2) → will be converted exactly\n")
                 .contains("would crawl 1 table · 1 added · 0 updated · 0 unchanged · ")
                 .contains("table  format  columns  rows  location\n-----  ------  -------  ----  --------\n")
                 .contains("\ncrawled 1 table · 1 added · 0 updated · 0 unchanged · ")

@@ -88,6 +88,20 @@ public final class Folders {
         return contents;
     }
 
+    /** Removes a folder with all that is in it; one that is not there is fine. */
+    public static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** Copies the files below a folder to another. */
     public static void copy(Path from, Path to) {
         for (String file : tree(from)) {

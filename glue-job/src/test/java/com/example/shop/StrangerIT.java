@@ -128,8 +128,8 @@ class StrangerIT {
                 .schema("order_id BIGINT, price DECIMAL(12,2)")
                 .load(Folders.testData().resolve("sales").toString());
 
-        new Frames(spark)
-                .same(
+        assertSame(
+                spark,
                         spark.sql(
                                         "select * from values (1001L, 999.99BD), (1002L, 25.50BD), (1003L, 75.00BD), (1004L, 299.99BD),"
                                                 + " (1005L, 149.99BD) as t(order_id, price)")

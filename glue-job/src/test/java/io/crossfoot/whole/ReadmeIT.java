@@ -11,6 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,13 @@ class ReadmeIT {
 
     static Stream<List<String>> commands() {
         return CONSOLE.matcher(README).results().map((MatchResult found) -> List.of(found.group(1), found.group(2)));
+    }
+
+    /** The first time is shown, and nothing of an earlier build must make it the second. */
+    @BeforeAll
+    static void forgetEarlierRuns() {
+        List.of("target/demo", "target/messy")
+                .forEach(folder -> Folders.delete(Folders.root().resolve(folder)));
     }
 
     @ParameterizedTest
