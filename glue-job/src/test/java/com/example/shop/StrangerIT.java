@@ -130,11 +130,11 @@ class StrangerIT {
 
         assertSame(
                 spark,
-                        spark.sql(
-                                        "select * from values (1001L, 999.99BD), (1002L, 25.50BD), (1003L, 75.00BD), (1004L, 299.99BD),"
-                                                + " (1005L, 149.99BD) as t(order_id, price)")
-                                .selectExpr("order_id", "cast(price as decimal(12,2)) as price"),
-                        sales);
+                spark.sql(
+                                "select * from values (1001L, 999.99BD), (1002L, 25.50BD), (1003L, 75.00BD), (1004L, 299.99BD),"
+                                        + " (1005L, 149.99BD) as t(order_id, price)")
+                        .selectExpr("order_id", "cast(price as decimal(12,2)) as price"),
+                sales);
     }
 
     @Test
