@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -134,6 +136,16 @@ class AtLeastOnceTest {
         }
     }
 
+    /** The first point of each kind; PublicationCutTest cuts at all that lie between. */
+    private static List<Integer> cuts(List<String> points, String... starts) {
+        return Arrays.stream(starts)
+                .map(start -> IntStream.range(0, points.size())
+                        .filter(i -> points.get(i).startsWith(start))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no point %s in %s".formatted(start, points))))
+                .toList();
+    }
+
     private Place first(SparkSession spark) {
         Place place = new Place();
         place.deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15");
@@ -154,7 +166,8 @@ class AtLeastOnceTest {
         uncut.withdraw("d.csv");
         assertThat(uncut.rows()).hasSize(1 + 4);
 
-        for (int cut = points.indexOf("balance"); cut < points.size(); cut++) {
+        for (int cut :
+                cuts(points, "balance", "publish: begin", "published: ", "noted: ", "register", "acknowledged: ")) {
             Place place = new Place(first);
             int last = cut;
             int[] passed = {0};
@@ -202,7 +215,7 @@ class AtLeastOnceTest {
         Place uncut = new Place(first);
         uncut.run(spark, "run-2", uncut.sales::acknowledge, points::add);
 
-        for (int cut = points.indexOf("publish"); cut < points.size(); cut++) {
+        for (int cut : cuts(points, "publish: begin", "deleted: ", "register")) {
             Place place = new Place(first);
             int last = cut;
             int[] passed = {0};

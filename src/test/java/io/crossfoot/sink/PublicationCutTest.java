@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A publication that is killed anywhere, once or twice, ends in the state of one that was not. */
 class PublicationCutTest {
@@ -206,5 +208,55 @@ class PublicationCutTest {
 
         Set<String> after = Disk.tree(disk.output()).keySet();
         assertThat(seen).isSubsetOf(before, Set.of(), after).contains(before, after);
+    }
+
+    /** A run that replaces what an earlier one has published of the same rows; the rest of the output stays. */
+    @ParameterizedTest
+    @ValueSource(strings = {"s3a://bucket", "file://"})
+    void cutWhileItReplacesAnEarlierRunIsFinished(String authority) {
+        List<String> said = new ArrayList<>();
+        Disk uncut = replacing(authority);
+        replace(uncut, authority, said::add);
+        Map<String, String> expected = Disk.tree(uncut.output());
+        assertThat(expected.keySet())
+                .contains("notes.txt", "region=West/part-00001-old.parquet")
+                .anyMatch(file -> file.contains("r1"))
+                .noneMatch(file -> file.contains("r0"));
+
+        for (int cut = 1; cut < said.size(); cut++) {
+            Disk disk = replacing(authority);
+            Consumer<String> cutter = cutAt(cut);
+            assertThatThrownBy(() -> replace(disk, authority, cutter))
+                    .isInstanceOf(Cut.class)
+                    .hasMessage("cut here");
+
+            Publication next = publication(disk, authority, step -> {});
+            next.recover();
+
+            assertThat(Disk.tree(disk.output())).as(said.get(cut)).isEqualTo(expected);
+            assertThat(next.unacknowledged().orElseThrow().run())
+                    .as(said.get(cut))
+                    .isEqualTo("r1");
+            next.acknowledged();
+            assertThat(Disk.tree(disk.controlRoot()).keySet())
+                    .isSubsetOf("", "output.txt", "quarantine", "runs", "runs/r1", "runs/r1/published.json");
+        }
+    }
+
+    private static void replace(Disk disk, String authority, Consumer<String> progress) {
+        Publication publication = publication(disk, authority, progress);
+        publication.publishUnacknowledged("r1", Optional.empty(), publication.unacknowledged());
+    }
+
+    /** A disk on which run r0 has published and the source was not told, and r1 has staged. */
+    private Disk replacing(String authority) {
+        Disk disk = new Disk(folder.resolve("disk" + disks++));
+        disk.control().create();
+        disk.fillOutput();
+        disk.stage("r0");
+        Disk.write(disk.controlRoot().resolve("quarantine/r0/part.json"), "{}");
+        publication(disk, authority, step -> {}).publishUnacknowledged("r0", Optional.empty(), Optional.empty());
+        disk.stage("r1");
+        return disk;
     }
 }
