@@ -98,7 +98,7 @@ class CasesTest {
         } else {
             assertThat(output(output)).isEqualTo(lines(folder.resolve("expected-output.txt")));
         }
-        List<String> expected = lines(folder.resolve("expected-quarantine.jsonl"));
+        List<String> expected = new ArrayList<>(lines(folder.resolve("expected-quarantine.jsonl")));
         boolean offsets = expected.toString().contains("source_offset");
         if (!added.isEmpty()) {
             // not every reader knows them

@@ -22,6 +22,7 @@ final class CsvBatchReader implements PartitionReader<ColumnarBatch> {
     private final CsvMisfits misfits;
     private final List<CsvColumn> columns;
     private final ColumnarBatch batch;
+    private final ColumnVector[] filtered;
     private final boolean[] kept;
     private CsvBytes bytes;
 
@@ -60,6 +61,7 @@ final class CsvBatchReader implements PartitionReader<ColumnarBatch> {
                 .map(column -> CsvColumn.of(column, spec.dialect(), fields))
                 .toList();
         this.batch = new ColumnarBatch(spec.shown().stream().map(this::vector).toArray(ColumnVector[]::new));
+        this.filtered = filters.stream().map(filter -> vector(filter.column())).toArray(ColumnVector[]::new);
         this.kept = new boolean[fields.capacity()];
     }
 
@@ -146,8 +148,8 @@ final class CsvBatchReader implements PartitionReader<ColumnarBatch> {
         boolean drops = false;
         for (int row = 0; row < fields.rows(); row++) {
             kept[row] = true;
-            for (CsvFilter filter : filters) {
-                kept[row] &= filter.holds(vector(filter.column()), row);
+            for (int i = 0; i < filtered.length; i++) {
+                kept[row] &= filters.get(i).holds(filtered[i], row);
             }
             drops |= !kept[row];
         }

@@ -8,12 +8,10 @@ import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.storage.Storage;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -119,17 +117,7 @@ final class CsvFormat {
         List<String> shown = columns.stream().map(CsvSpec.Column::name).toList();
         hidden(columns, "_file", Kind.FILE);
         hidden(columns, "_offset", Kind.OFFSET);
-        return withFiles(columns, shown, values);
-    }
-
-    private CsvSpec withFiles(List<CsvSpec.Column> columns, List<String> shown, List<String> values) {
-        Map<List<String>, Integer> layouts = new LinkedHashMap<>();
-        List<CsvSpec.Input> inputs = new ArrayList<>();
-        for (CsvFile file : files) {
-            layouts.putIfAbsent(file.names(), layouts.size());
-            CsvSpec.Input input = file.input(layouts.get(file.names()), hadoop);
-            inputs.add(withPartitions(input, columns));
-        }
+        CsvLayouts found = CsvLayouts.of(files, columns, values, hadoop);
         return new CsvSpec(
                 TABLE,
                 Advice.onLineBreaks(TABLE),
@@ -137,43 +125,13 @@ final class CsvFormat {
                 options.misfits(),
                 columns,
                 shown,
-                layouts.keySet().stream().map(names -> layout(names, values)).toList(),
-                inputs);
-    }
-
-    private static CsvSpec.Layout layout(List<String> names, List<String> values) {
-        return new CsvSpec.Layout(
-                names.size(),
-                values.stream().map(value -> position(names, value)).toList());
-    }
-
-    private static int position(List<String> names, String value) {
-        return IntStream.range(0, names.size())
-                .filter(i -> names.get(i).equalsIgnoreCase(value))
-                .findFirst()
-                .orElse(-1);
-    }
-
-    /** Names the values of folders as the schema does, and sees that they are of its types. */
-    private static CsvSpec.Input withPartitions(CsvSpec.Input input, List<CsvSpec.Column> columns) {
-        Map<String, String> named = new LinkedHashMap<>();
-        for (CsvSpec.Column column : columns) {
-            input.partitions().forEach((name, text) -> {
-                if (column.kind() == Kind.PARTITION && column.name().equalsIgnoreCase(name)) {
-                    named.put(column.name(), text);
-                    if (!column.holds(text)) {
-                        throw new ShapeException("Cannot read %s: '%s=%s' is not an exact %s; rename the folder of %s"
-                                .formatted(TABLE, name, text, column.sql(), input.path()));
-                    }
-                }
-            });
-        }
-        return new CsvSpec.Input(input.path(), input.bytes(), input.data(), input.packed(), input.layout(), named);
+                found.layouts(),
+                found.inputs());
     }
 
     private void requirePresent(StructField field, List<String> problems) {
         List<CsvFile> without = files.stream()
-                .filter(file -> position(file.names(), field.name()) < 0)
+                .filter(file -> CsvLayouts.position(file.names(), field.name()) < 0)
                 .toList();
         if (!without.isEmpty() && (!field.nullable() || without.size() == files.size())) {
             List<String> names = without.get(0).names();
