@@ -13,6 +13,7 @@ final class HadoopSettings {
 
     static Configuration of(Map<String, String> environment) {
         SparkConf spark = new SparkConf();
+        S3Settings.complete(spark, environment);
         Configuration hadoop = new Configuration();
         Arrays.stream(spark.getAllWithPrefix(PREFIX)).forEach(setting -> hadoop.set(setting._1(), setting._2()));
         return hadoop;

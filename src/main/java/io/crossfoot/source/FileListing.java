@@ -105,6 +105,13 @@ record FileListing(Path base, List<InputFile> files) {
             add(base, root, files);
             return;
         }
+        if (fileSystem.getUri().getScheme().equals("file")) {
+            // what a store lists in one call would start a process for each local file, to ask for its permissions
+            for (FileStatus child : fileSystem.listStatus(root.getPath())) {
+                collect(fileSystem, base, child, files);
+            }
+            return;
+        }
         RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(root.getPath(), true);
         while (found.hasNext()) {
             add(base, found.next(), files);
