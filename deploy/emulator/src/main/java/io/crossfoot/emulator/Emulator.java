@@ -1,0 +1,126 @@
+package io.crossfoot.emulator;
+
+import io.crossfoot.emulator.athena.Athena;
+import io.crossfoot.emulator.catalog.DataCatalog;
+import io.crossfoot.emulator.catalog.Rulesets;
+import io.crossfoot.emulator.catalog.Untouched;
+import io.crossfoot.emulator.crawlers.Crawlers;
+import io.crossfoot.emulator.http.Endpoint;
+import io.crossfoot.emulator.http.Operations;
+import io.crossfoot.emulator.jobs.Jobs;
+import io.crossfoot.emulator.moto.Moto;
+import io.crossfoot.emulator.moto.MotoServer;
+import io.crossfoot.emulator.moto.Python;
+import io.crossfoot.emulator.workflows.Timetable;
+import io.crossfoot.emulator.workflows.Workflows;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The emulated AWS: moto for what it can do, and the endpoint in front of it, which does the work that moto only claims. */
+public final class Emulator implements AutoCloseable {
+    private final MotoServer server;
+    private final Endpoint endpoint;
+    private final ExecutorService executor;
+    private final ScheduledExecutorService timer;
+
+    private Emulator(MotoServer server, Endpoint endpoint, ExecutorService executor, ScheduledExecutorService timer) {
+        this.server = server;
+        this.endpoint = endpoint;
+        this.executor = executor;
+        this.timer = timer;
+    }
+
+    /**
+     * Starts it all.
+     *
+     * @param port 0 takes a free one
+     * @param work an existing folder for scripts, jars, logs and results
+     * @param data where objects are kept between starts, if anywhere
+     * @throws IOException when moto does not start, or the port is taken
+     */
+    public static Emulator start(Installation installation, Python python, int port, Path work, Optional<Path> data)
+            throws IOException {
+        MotoServer server = MotoServer.start(python, work, data);
+        ExecutorService executor = Executors.newCachedThreadPool(daemons("work"));
+        ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, daemons("timer"));
+        try {
+            CompletableFuture<URI> address = new CompletableFuture<>();
+            Operations operations =
+                    operations(installation, address::join, work, server.client(), Clock.systemUTC(), executor, timer);
+            Endpoint endpoint = Endpoint.open(port, server.address(), operations);
+            address.complete(endpoint.address());
+            return new Emulator(server, endpoint, executor, timer);
+        } catch (IOException | RuntimeException failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    /** Returns all operations of Glue and Athena that are known here. */
+    static Operations operations(
+            Installation installation,
+            Supplier<URI> endpoint,
+            Path work,
+            Moto moto,
+            Clock clock,
+            ExecutorService executor,
+            ScheduledExecutorService timer) {
+        Operations operations = new Operations();
+        Jobs jobs = new Jobs(installation, endpoint, work, moto, clock, executor, timer);
+        Crawlers crawlers = new Crawlers(installation, endpoint, work, moto, clock, executor);
+        Workflows workflows = new Workflows(moto, jobs, crawlers, clock);
+        jobs.addTo(operations);
+        crawlers.addTo(operations);
+        workflows.addTo(operations);
+        new DataCatalog(moto).addTo(operations);
+        new Rulesets(clock).addTo(operations);
+        Untouched.addTo(operations);
+        new Athena(installation, endpoint, work, moto, clock, executor).addTo(operations);
+        Timetable timetable = workflows.timetable();
+        timer.scheduleAtFixedRate(
+                () -> {
+                    timetable.advance(clock.instant());
+                    workflows.endWindows();
+                },
+                1,
+                1,
+                TimeUnit.SECONDS);
+        return operations;
+    }
+
+    /** Returns the address for {@code AWS_ENDPOINT_URL}. */
+    public URI address() {
+        return endpoint.address();
+    }
+
+    /** Returns a future that is done when moto has ended by itself. */
+    public CompletableFuture<?> ended() {
+        return server.ended();
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+        timer.shutdownNow();
+        executor.shutdownNow();
+        server.close();
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.crossfoot.emulator.jobs;
+
+import io.crossfoot.emulator.child.ChildJvm;
+import io.crossfoot.emulator.child.JvmPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A job's JVM. What it writes goes to its logs; how it dies is told in Glue's words. */
+final class GlueProcess implements JobProcess {
+    private static final Pattern UNCAUGHT = Pattern.compile("Exception in thread \"main\" ([\\w.$]+)(?:: (.*))?");
+    private static final Pattern NO_CLASS = Pattern.compile("Error: Could not find or load main class (\\S+)");
+
+    private final JobLog output;
+    private final JobLog errors;
+    private volatile Optional<String> complaint = Optional.empty();
+    private ChildJvm child;
+    private CompletableFuture<Optional<String>> end;
+
+    private GlueProcess(JobLog output, JobLog errors) {
+        this.output = output;
+        this.errors = errors;
+    }
+
+    static GlueProcess start(JvmPlan plan, Path folder, JobLog output, JobLog errors) throws IOException {
+        GlueProcess process = new GlueProcess(output, errors);
+        process.child = ChildJvm.start(plan, folder, output::write, process::error);
+        process.end = process.child.exit().thenApplyAsync(process::outcome);
+        return process;
+    }
+
+    private void error(String line) {
+        errors.write(line);
+        Optional<String> said = complaint(line);
+        if (said.isPresent()) {
+            complaint = said;
+        }
+    }
+
+    /** Returns the message that a line of standard error makes of a run's end. */
+    static Optional<String> complaint(String line) {
+        Matcher uncaught = UNCAUGHT.matcher(line);
+        if (uncaught.matches()) {
+            return Optional.of("Exception in User Class: %s : %s"
+                    .formatted(
+                            uncaught.group(1),
+                            Optional.ofNullable(uncaught.group(2)).orElse("null")));
+        }
+        Matcher missing = NO_CLASS.matcher(line);
+        return missing.matches()
+                ? Optional.of("Exception in User Class: java.lang.ClassNotFoundException : " + missing.group(1))
+                : Optional.empty();
+    }
+
+    private Optional<String> outcome(int code) {
+        output.close();
+        errors.close();
+        return code == 0 ? Optional.empty() : complaint.or(() -> Optional.of("Command failed with exit code " + code));
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> end() {
+        return end;
+    }
+
+    @Override
+    public void kill() {
+        child.close();
+    }
+}
