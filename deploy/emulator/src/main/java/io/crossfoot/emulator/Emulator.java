@@ -14,9 +14,12 @@ import io.crossfoot.emulator.moto.Python;
 import io.crossfoot.emulator.workflows.Timetable;
 import io.crossfoot.emulator.workflows.Workflows;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +27,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The emulated AWS: moto for what it can do, and the endpoint in front of it, which does the work that moto only claims. */
 public final class Emulator implements AutoCloseable {
@@ -32,19 +37,23 @@ public final class Emulator implements AutoCloseable {
     private final Endpoint endpoint;
     private final ExecutorService executor;
     private final ScheduledExecutorService timer;
+    private final Path work;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
-    private Emulator(MotoServer server, Endpoint endpoint, ExecutorService executor, ScheduledExecutorService timer) {
+    private Emulator(
+            MotoServer server, Endpoint endpoint, ExecutorService executor, ScheduledExecutorService timer, Path work) {
         this.server = server;
         this.endpoint = endpoint;
         this.executor = executor;
         this.timer = timer;
+        this.work = work;
     }
 
     /**
      * Starts it all.
      *
      * @param port 0 takes a free one
-     * @param work an existing folder for scripts, jars, logs and results
+     * @param work an existing folder for scripts, jars, logs and results; it is removed in the end
      * @param data where objects are kept between starts, if anywhere
      * @throws IOException when moto does not start, or the port is taken
      */
@@ -59,7 +68,7 @@ public final class Emulator implements AutoCloseable {
                     operations(installation, address::join, work, server.client(), Clock.systemUTC(), executor, timer);
             Endpoint endpoint = Endpoint.open(port, server.address(), operations);
             address.complete(endpoint.address());
-            return new Emulator(server, endpoint, executor, timer);
+            return new Emulator(server, endpoint, executor, timer, work);
         } catch (IOException | RuntimeException failed) {
             server.close();
             throw failed;
@@ -103,17 +112,36 @@ public final class Emulator implements AutoCloseable {
         return endpoint.address();
     }
 
-    /** Returns a future that is done when moto has ended by itself. */
-    public CompletableFuture<?> ended() {
-        return server.ended();
+    /** Returns a future that is done when moto has ended, and was not asked to. */
+    public CompletableFuture<Void> failed() {
+        CompletableFuture<Void> failed = new CompletableFuture<>();
+        server.ended().thenRun(() -> {
+            if (!closing.get()) {
+                failed.complete(null);
+            }
+        });
+        return failed;
     }
 
+    /** Stops all that runs, and removes the work folder. */
     @Override
     public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
         endpoint.close();
         timer.shutdownNow();
         executor.shutdownNow();
         server.close();
+        remove(work);
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException inUse) {
+            // a child that is just dying still writes; the system's own cleaning takes what is left
+        }
     }
 
     private static ThreadFactory daemons(String name) {

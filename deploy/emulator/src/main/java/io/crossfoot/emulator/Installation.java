@@ -27,7 +27,7 @@ public record Installation(Path home) {
 
     /** Returns the stand-in for Glue's own library. */
     public Path glueRuntime() {
-        return home.resolve("glue-stand-in/target/crossfoot-glue-stand-in.jar");
+        return home.resolve("deploy/emulator/glue-runtime/target/crossfoot-glue-runtime.jar");
     }
 
     /** Returns the jar of the emulator itself. */

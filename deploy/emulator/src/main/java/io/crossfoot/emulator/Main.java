@@ -75,7 +75,7 @@ public final class Main implements Callable<Integer> {
             Emulator emulator = Emulator.start(installation, python.get(), port, work, kept);
             Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
             announce(emulator);
-            emulator.ended().join();
+            emulator.failed().join();
             return refuse(FAILED, "moto_server has ended");
         } catch (IOException failed) {
             return refuse(FAILED, failed.getMessage());

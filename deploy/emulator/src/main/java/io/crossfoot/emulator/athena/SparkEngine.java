@@ -80,7 +80,8 @@ final class SparkEngine implements QueryEngine {
         classPath.addAll(installation
                 .spark(GLUE_VERSION)
                 .orElseThrow(() -> AwsError.of("InternalServerException", "there is no Spark; run mvn package")));
-        List<String> flags = new ArrayList<>(List.of(installation.sparkFlags(), "-XX:+UseSerialGC", "-Xmx1g"));
+        List<String> flags = new ArrayList<>(
+                List.of(installation.sparkFlags(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
         flags.addAll(Surroundings.sparkFlags(endpoint.get(), "us-east-1"));
         flags.add("-Dspark.app.name=athena");
         flags.add("-Dspark.sql.session.timeZone=UTC");

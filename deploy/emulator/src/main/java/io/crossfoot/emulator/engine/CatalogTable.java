@@ -102,11 +102,12 @@ record CatalogTable(JsonNode definition, JsonNode partitions) {
     }
 
     private static StructType schema(JsonNode columns) {
-        return StructType.fromDDL(StreamSupport.stream(columns.spliterator(), false)
+        String ddl = StreamSupport.stream(columns.spliterator(), false)
                 .map(column -> "`%s` %s"
                         .formatted(
                                 column.path("Name").asText(),
                                 column.path("Type").asText()))
-                .collect(Collectors.joining(",")));
+                .collect(Collectors.joining(","));
+        return ddl.isEmpty() ? new StructType() : StructType.fromDDL(ddl);
     }
 }

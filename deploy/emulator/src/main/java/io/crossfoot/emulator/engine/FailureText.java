@@ -11,7 +11,11 @@ final class FailureText {
         while (!(cause instanceof AnalysisException) && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String text = String.valueOf(cause.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("");
         if (cause instanceof AnalysisException analysis) {
             return code(String.valueOf(analysis.getErrorClass())) + ": " + text;
         }

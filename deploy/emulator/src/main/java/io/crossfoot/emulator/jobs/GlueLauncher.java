@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +22,8 @@ import java.util.function.Supplier;
 
 /** Runs a job as Glue does: its jars from S3, its class in a JVM with Spark and Glue's runtime, in the job's role. */
 final class GlueLauncher implements JobLauncher {
+    private static final String LAUNCH = "io.crossfoot.emulator.glue.Launch";
+
     private final Installation installation;
     private final Supplier<URI> endpoint;
     private final Path work;
@@ -54,21 +55,16 @@ final class GlueLauncher implements JobLauncher {
                 .orElseThrow(() -> new LaunchException(
                         "LAUNCH ERROR | The emulator has no Spark of Glue %s; it has those that are built here, of 5.0 and 5.1 at least"
                                 .formatted(settings.glueVersion())));
-        String mainClass = arguments
-                .mainClass()
-                .orElseThrow(() -> new LaunchException(
-                        "LAUNCH ERROR | The job names no class; please specify one through --class"));
+        if (arguments.mainClass().isEmpty()) {
+            throw new LaunchException("LAUNCH ERROR | The job names no class; please specify one through --class");
+        }
         Map<String, String> environment = environment(run);
         try {
             Path folder = Files.createDirectories(work.resolve(run.id()));
             requireScript(settings);
             List<Path> jars = fetch(arguments.extraJars(), Files.createDirectories(folder.resolve("jars")));
             JvmPlan plan = new JvmPlan(
-                    classPath(arguments, jars, spark),
-                    flags(run, arguments),
-                    mainClass,
-                    arguments.forMain(),
-                    environment);
+                    classPath(arguments, jars, spark), flags(run, arguments), LAUNCH, arguments.forMain(), environment);
             JobLog output = JobLog.open(moto, run, "output", clock, timer);
             JobLog errors = JobLog.open(moto, run, "error", clock, timer);
             return GlueProcess.start(plan, folder, output, errors);
@@ -84,14 +80,10 @@ final class GlueLauncher implements JobLauncher {
             throw new LaunchException(
                     "LAUNCH ERROR | Glue cannot assume role %s; look at its trust policy".formatted(settings.role()));
         }
-        Map<String, String> environment = new LinkedHashMap<>(Surroundings.environment(
+        return Surroundings.environment(
                 endpoint.get(),
                 settings.region(),
-                roles.assume(settings.region(), settings.role(), "GlueJobRunnerSession")));
-        environment.put(
-                "CROSSFOOT_GLUE_BOOKMARKS",
-                work.resolve("bookmarks").resolve(settings.region()).toString());
-        return environment;
+                roles.assume(settings.region(), settings.role(), "GlueJobRunnerSession"));
     }
 
     private void requireScript(JobSettings settings) throws LaunchException {
@@ -141,6 +133,7 @@ final class GlueLauncher implements JobLauncher {
         // quick to start, for small data
         flags.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         flags.addAll(Surroundings.sparkFlags(endpoint.get(), settings.region()));
+        flags.add("-Dcrossfoot.glue.bookmarks=" + work.resolve("bookmarks").resolve(settings.region()));
         flags.add("-Dspark.app.name=" + settings.job());
         flags.add("-Dspark.glue.JOB_NAME=" + settings.job());
         flags.add("-Dspark.glue.JOB_RUN_ID=" + run.id());

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /** A job's JVM. What it writes goes to its logs; how it dies is told in Glue's words. */
 final class GlueProcess implements JobProcess {
+    private static final Pattern THROWN = Pattern.compile("Exception in User Class: .*");
     private static final Pattern UNCAUGHT = Pattern.compile("Exception in thread \"main\" ([\\w.$]+)(?:: (.*))?");
-    private static final Pattern NO_CLASS = Pattern.compile("Error: Could not find or load main class (\\S+)");
 
     private final JobLog output;
     private final JobLog errors;
@@ -42,16 +42,15 @@ final class GlueProcess implements JobProcess {
 
     /** Returns the message that a line of standard error makes of a run's end. */
     static Optional<String> complaint(String line) {
-        Matcher uncaught = UNCAUGHT.matcher(line);
-        if (uncaught.matches()) {
-            return Optional.of("Exception in User Class: %s : %s"
-                    .formatted(
-                            uncaught.group(1),
-                            Optional.ofNullable(uncaught.group(2)).orElse("null")));
+        if (THROWN.matcher(line).matches()) {
+            return Optional.of(line);
         }
-        Matcher missing = NO_CLASS.matcher(line);
-        return missing.matches()
-                ? Optional.of("Exception in User Class: java.lang.ClassNotFoundException : " + missing.group(1))
+        Matcher uncaught = UNCAUGHT.matcher(line);
+        return uncaught.matches()
+                ? Optional.of("Exception in User Class: %s : %s"
+                        .formatted(
+                                uncaught.group(1),
+                                Optional.ofNullable(uncaught.group(2)).orElse("null")))
                 : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package io.crossfoot.emulator.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.emulator.http.AwsError;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,7 +45,7 @@ record JobSettings(
             Map.entry("R.8X", 8.0));
 
     JobSettings {
-        arguments = Map.copyOf(arguments);
+        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     }
 
     /** Returns them for a run that is started with this input. */
