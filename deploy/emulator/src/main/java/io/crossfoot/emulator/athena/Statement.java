@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
  * @param sql the text, as it came
  */
 record Statement(String sql, List<TableUse> tables) {
+    private static final int LONGEST = 262_144;
+    private static final int DEEPEST = 50;
     private static final SqlParser PARSER = new SqlParser();
     private static final Pattern HIVE_STATEMENT = Pattern.compile(
             "\\s*(create\\s+(external|table|database|schema|view|or)|alter|drop|msck|show|describe|desc|insert|unload|merge|update|delete"
@@ -57,6 +59,7 @@ record Statement(String sql, List<TableUse> tables) {
             throw AwsError.notImplemented("The emulator answers queries (SELECT, WITH, VALUES) only, not: "
                     + sql.strip().lines().findFirst().orElse(""));
         }
+        requireReadable(sql);
         try {
             String text = sql.replaceFirst(";\\s*$", "");
             if (!(PARSER.createStatement(text) instanceof Query query)) {
@@ -65,8 +68,23 @@ record Statement(String sql, List<TableUse> tables) {
             return new Statement(text, Tables.of(text, query));
         } catch (ParsingException refused) {
             throw AwsError.invalidRequest(refused.getMessage());
-        } catch (StackOverflowError deep) {
-            throw AwsError.invalidRequest("The query is nested too deeply");
+        }
+    }
+
+    /** The parser takes minutes over what is nested some hundred times. */
+    private static void requireReadable(String sql) {
+        int depth = 0;
+        int deepest = 0;
+        for (int index = 0; index < sql.length(); index++) {
+            char character = sql.charAt(index);
+            depth += character == '(' ? 1 : character == ')' ? -1 : 0;
+            deepest = Math.max(deepest, depth);
+        }
+        if (sql.length() > LONGEST) {
+            throw AwsError.invalidRequest("The query is longer than %d characters".formatted(LONGEST));
+        }
+        if (deepest > DEEPEST) {
+            throw AwsError.invalidRequest("The query is nested more than %d times".formatted(DEEPEST));
         }
     }
 

@@ -31,7 +31,10 @@ public final class Moto {
     private final URI address;
     private final String secret;
 
-    Moto(URI address, String secret) {
+    /**
+     * @param secret what the launcher knows the emulator's own calls by
+     */
+    public Moto(URI address, String secret) {
         this.address = address;
         this.secret = secret;
     }
