@@ -8,6 +8,7 @@ import io.crossfoot.emulator.crawlers.Crawlers;
 import io.crossfoot.emulator.http.Endpoint;
 import io.crossfoot.emulator.http.Operations;
 import io.crossfoot.emulator.jobs.Jobs;
+import io.crossfoot.emulator.logs.Logs;
 import io.crossfoot.emulator.moto.Moto;
 import io.crossfoot.emulator.moto.MotoServer;
 import io.crossfoot.emulator.moto.Python;
@@ -85,8 +86,9 @@ public final class Emulator implements AutoCloseable {
             ExecutorService executor,
             ScheduledExecutorService timer) {
         Operations operations = new Operations();
-        Jobs jobs = new Jobs(installation, endpoint, work, moto, clock, executor, timer);
-        Crawlers crawlers = new Crawlers(installation, endpoint, work, moto, clock, executor);
+        Logs logs = new Logs(moto, clock, timer);
+        Jobs jobs = new Jobs(installation, endpoint, work, moto, logs, clock, executor);
+        Crawlers crawlers = new Crawlers(installation, endpoint, work, moto, logs, clock, executor);
         Workflows workflows = new Workflows(moto, jobs, crawlers, clock);
         jobs.addTo(operations);
         crawlers.addTo(operations);

@@ -114,6 +114,9 @@ final class CrawlerOperations {
             throw AwsError.invalidInput("Crawler cannot be created without a target");
         }
         for (JsonNode place : places) {
+            if (!place.path("Exclusions").isEmpty()) {
+                throw AwsError.notImplemented("The emulator knows no Exclusions of crawlers");
+            }
             if (S3Path.parse(place.path("Path").asText()).isEmpty()) {
                 throw AwsError.invalidInput("The S3 path '%s' is not valid"
                         .formatted(place.path("Path").asText()));

@@ -3,6 +3,7 @@ package io.crossfoot.emulator.crawlers;
 import io.crossfoot.emulator.Installation;
 import io.crossfoot.emulator.http.AwsError;
 import io.crossfoot.emulator.http.Operations;
+import io.crossfoot.emulator.logs.Logs;
 import io.crossfoot.emulator.moto.Moto;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,9 +28,10 @@ public final class Crawlers {
             Supplier<URI> endpoint,
             Path work,
             Moto moto,
+            Logs logs,
             InstantSource clock,
             Executor executor) {
-        this.crawlers = new AllCrawlers(new CrawlCommand(installation, endpoint, work, moto), executor, clock);
+        this.crawlers = new AllCrawlers(new CrawlCommand(installation, endpoint, work, moto, logs), executor, clock);
         this.definitions = new CrawlerOperations(moto, crawlers);
         this.runs = new CrawlOperations(moto, crawlers);
     }

@@ -53,6 +53,15 @@ public final class Json {
         }
     }
 
+    /** Returns a value as JSON text. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     /** Returns a moment as the protocol has it: seconds since 1970, to the millisecond. */
     public static double seconds(Instant moment) {
         return moment.toEpochMilli() / 1000.0;

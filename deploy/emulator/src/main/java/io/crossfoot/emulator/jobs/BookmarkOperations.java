@@ -6,7 +6,6 @@ import io.crossfoot.emulator.http.AwsError;
 import io.crossfoot.emulator.http.Call;
 import io.crossfoot.emulator.http.Json;
 import io.crossfoot.emulator.http.Operations;
-import java.util.Optional;
 
 /** Bookmarks of jobs: look, and go back. */
 final class BookmarkOperations {
@@ -22,19 +21,17 @@ final class BookmarkOperations {
 
     private JsonNode find(Call call) {
         String job = call.required("JobName");
-        return entry(job, bookmarks.entry(call.region(), job, call.text("RunId")));
+        return entry(bookmarks
+                .entry(call.region(), job, call.text("RunId"))
+                .orElseThrow(() -> AwsError.entityNotFound("Continuation for job %s not found".formatted(job))));
     }
 
     private JsonNode reset(Call call) {
         String job = call.required("JobName");
-        return entry(job, bookmarks.reset(call.region(), job, call.text("RunId")));
+        return entry(bookmarks.reset(call.region(), job, call.text("RunId")));
     }
 
-    private static ObjectNode entry(String job, Optional<ObjectNode> found) {
-        return Json.object()
-                .set(
-                        "JobBookmarkEntry",
-                        found.orElseThrow(
-                                () -> AwsError.entityNotFound("Job bookmark for %s not found.".formatted(job))));
+    private static ObjectNode entry(ObjectNode entry) {
+        return Json.object().set("JobBookmarkEntry", entry);
     }
 }

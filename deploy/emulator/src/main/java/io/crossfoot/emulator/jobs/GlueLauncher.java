@@ -4,6 +4,8 @@ import io.crossfoot.emulator.Installation;
 import io.crossfoot.emulator.child.JvmPlan;
 import io.crossfoot.emulator.child.Surroundings;
 import io.crossfoot.emulator.http.AwsError;
+import io.crossfoot.emulator.logs.LogStream;
+import io.crossfoot.emulator.logs.Logs;
 import io.crossfoot.emulator.moto.Moto;
 import io.crossfoot.emulator.moto.Objects;
 import io.crossfoot.emulator.moto.Roles;
@@ -13,11 +15,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** Runs a job as Glue does: its jars from S3, its class in a JVM with Spark and Glue's runtime, in the job's role. */
@@ -28,22 +28,14 @@ final class GlueLauncher implements JobLauncher {
     private final Supplier<URI> endpoint;
     private final Path work;
     private final Moto moto;
-    private final InstantSource clock;
-    private final ScheduledExecutorService timer;
+    private final Logs logs;
 
-    GlueLauncher(
-            Installation installation,
-            Supplier<URI> endpoint,
-            Path work,
-            Moto moto,
-            InstantSource clock,
-            ScheduledExecutorService timer) {
+    GlueLauncher(Installation installation, Supplier<URI> endpoint, Path work, Moto moto, Logs logs) {
         this.installation = installation;
         this.endpoint = endpoint;
         this.work = work;
         this.moto = moto;
-        this.clock = clock;
-        this.timer = timer;
+        this.logs = logs;
     }
 
     @Override
@@ -65,8 +57,8 @@ final class GlueLauncher implements JobLauncher {
             List<Path> jars = fetch(arguments.extraJars(), Files.createDirectories(folder.resolve("jars")));
             JvmPlan plan = new JvmPlan(
                     classPath(arguments, jars, spark), flags(run, arguments), LAUNCH, arguments.forMain(), environment);
-            JobLog output = JobLog.open(moto, run, "output", clock, timer);
-            JobLog errors = JobLog.open(moto, run, "error", clock, timer);
+            LogStream output = logs.open(settings.region(), JobRun.LOG_GROUP + "/output", run.id());
+            LogStream errors = logs.open(settings.region(), JobRun.LOG_GROUP + "/error", run.id());
             return GlueProcess.start(plan, folder, output, errors);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

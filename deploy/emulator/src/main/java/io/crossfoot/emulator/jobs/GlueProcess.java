@@ -2,6 +2,7 @@ package io.crossfoot.emulator.jobs;
 
 import io.crossfoot.emulator.child.ChildJvm;
 import io.crossfoot.emulator.child.JvmPlan;
+import io.crossfoot.emulator.logs.LogStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,18 +15,18 @@ final class GlueProcess implements JobProcess {
     private static final Pattern THROWN = Pattern.compile("Exception in User Class: .*");
     private static final Pattern UNCAUGHT = Pattern.compile("Exception in thread \"main\" ([\\w.$]+)(?:: (.*))?");
 
-    private final JobLog output;
-    private final JobLog errors;
+    private final LogStream output;
+    private final LogStream errors;
     private volatile Optional<String> complaint = Optional.empty();
     private ChildJvm child;
     private CompletableFuture<Optional<String>> end;
 
-    private GlueProcess(JobLog output, JobLog errors) {
+    private GlueProcess(LogStream output, LogStream errors) {
         this.output = output;
         this.errors = errors;
     }
 
-    static GlueProcess start(JvmPlan plan, Path folder, JobLog output, JobLog errors) throws IOException {
+    static GlueProcess start(JvmPlan plan, Path folder, LogStream output, LogStream errors) throws IOException {
         GlueProcess process = new GlueProcess(output, errors);
         process.child = ChildJvm.start(plan, folder, output::write, process::error);
         process.end = process.child.exit().thenApplyAsync(process::outcome);

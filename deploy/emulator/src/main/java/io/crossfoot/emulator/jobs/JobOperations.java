@@ -10,11 +10,15 @@ import io.crossfoot.emulator.moto.Definitions;
 import io.crossfoot.emulator.moto.Moto;
 import io.crossfoot.emulator.moto.Roles;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The definitions of jobs: moto keeps them, and they are checked here as Glue checks them. */
 final class JobOperations {
     private static final Set<String> COMMANDS = Set.of("glueetl", "gluestreaming", "pythonshell", "glueray");
     private static final Set<String> GLUE_VERSIONS = Set.of("0.9", "1.0", "2.0", "3.0", "4.0", "5.0", "5.1", "6.0");
+
+    // bookmarks are files of that name
+    private static final Pattern NAME = Pattern.compile("[^/\\\\\\p{Cntrl}]{1,255}");
 
     private final Moto moto;
     private final Roles roles;
@@ -42,7 +46,10 @@ final class JobOperations {
     }
 
     private JsonNode create(Call call) {
-        call.required("Name");
+        String name = call.required("Name");
+        if (!NAME.matcher(name).matches()) {
+            throw AwsError.invalidInput("The emulator takes names of jobs of at most 255 characters, without slashes");
+        }
         requireValid(call.input());
         return moto.call(call);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.emulator.Installation;
 import io.crossfoot.emulator.http.Call;
 import io.crossfoot.emulator.http.Operations;
+import io.crossfoot.emulator.logs.Logs;
 import io.crossfoot.emulator.moto.Moto;
 import io.crossfoot.emulator.moto.Roles;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** Glue's jobs. */
@@ -32,10 +32,10 @@ public final class Jobs {
             Supplier<URI> endpoint,
             Path work,
             Moto moto,
+            Logs logs,
             InstantSource clock,
-            Executor executor,
-            ScheduledExecutorService timer) {
-        JobLauncher launcher = new GlueLauncher(installation, endpoint, work, moto, clock, timer);
+            Executor executor) {
+        JobLauncher launcher = new GlueLauncher(installation, endpoint, work, moto, logs);
         Bookmarks kept = new BookmarkFiles(work.resolve("bookmarks"));
         this.runs = new JobRuns(launcher, executor, clock, Duration.ofMinutes(1));
         this.definitions = new JobOperations(moto, new Roles(moto), runs, kept);

@@ -1,4 +1,4 @@
-package io.crossfoot.emulator.jobs;
+package io.crossfoot.emulator.logs;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,10 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One stream of CloudWatch Logs, written to each second and at its end. */
-final class JobLog implements AutoCloseable {
-    /** The group of a job's logs, as its runs name it; streams lie in {@code …/output} and {@code …/error}. */
-    static final String GROUP = "/aws-glue/jobs";
-
+public final class LogStream implements AutoCloseable {
     private static final int EVENTS_PER_CALL = 5_000;
     private static final int LONGEST_EVENT = 200_000;
 
@@ -28,7 +25,7 @@ final class JobLog implements AutoCloseable {
     private final ScheduledFuture<?> flushing;
     private List<ObjectNode> waiting = new ArrayList<>();
 
-    private JobLog(
+    LogStream(
             Moto moto,
             String region,
             String group,
@@ -43,30 +40,8 @@ final class JobLog implements AutoCloseable {
         this.flushing = timer.scheduleWithFixedDelay(this::flush, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Opens {@code /aws-glue/jobs/output} or {@code /aws-glue/jobs/error}, creating what is missing. */
-    static JobLog open(Moto moto, JobRun run, String kind, InstantSource clock, ScheduledExecutorService timer) {
-        String region = run.settings().region();
-        String group = GROUP + "/" + kind;
-        create(moto, region, "CreateLogGroup", Json.object().put("logGroupName", group));
-        create(
-                moto,
-                region,
-                "CreateLogStream",
-                Json.object().put("logGroupName", group).put("logStreamName", run.id()));
-        return new JobLog(moto, region, group, run.id(), clock, timer);
-    }
-
-    private static void create(Moto moto, String region, String operation, ObjectNode input) {
-        try {
-            moto.call(region, "Logs_20140328." + operation, input);
-        } catch (AwsError error) {
-            if (!error.code().equals("ResourceAlreadyExistsException")) {
-                throw error;
-            }
-        }
-    }
-
-    synchronized void write(String line) {
+    /** Takes a line. */
+    public synchronized void write(String line) {
         String text = line.isEmpty() ? " " : line.substring(0, Math.min(line.length(), LONGEST_EVENT));
         waiting.add(Json.object().put("timestamp", clock.millis()).put("message", text));
     }
