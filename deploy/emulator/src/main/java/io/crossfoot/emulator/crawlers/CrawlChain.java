@@ -16,6 +16,8 @@ final class CrawlChain implements CrawlProcess {
     // some files were no table: as on AWS, the others are
     private static final int NOT_ALL_TABLES = 3;
 
+    private static final String COMPLAINT = "crossfoot: ";
+
     private final Path folder;
     private final LogStream log;
     private final StringBuffer complaints = new StringBuffer();
@@ -48,7 +50,9 @@ final class CrawlChain implements CrawlProcess {
 
     private void complain(String line) {
         log.write(line);
-        complaints.append(line).append('\n');
+        if (line.startsWith(COMPLAINT)) {
+            complaints.append(line, COMPLAINT.length(), line.length()).append('\n');
+        }
     }
 
     private void ended(int code) {
