@@ -6,41 +6,8 @@
 #   - short sleeps, and limits on how long anything is waited for
 #   - what is printed is compared, where the recipe looks at it or does not
 
-# ---- the emulator, which this script stops by its process id
-
-crossfoot emulate --port 0 --json >"$WORK/settings.json" 2>"$WORK/emulator.log" &
-emulator=$!
-stop_emulator() {
-  kill "$emulator" 2>/dev/null || true
-  wait "$emulator" 2>/dev/null || true
-  cat "$WORK/emulator.log"
-}
-trap stop_emulator EXIT
-for _ in $(seq 600); do
-  [ ! -s "$WORK/settings.json" ] || break
-  kill -0 "$emulator" || exit 2
-  sleep 0.5
-done
-AWS_ENDPOINT_URL=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["AWS_ENDPOINT_URL"])' "$WORK/settings.json")
-export AWS_ENDPOINT_URL
+start_emulator
 cd "$WORK"
-
-# Waits until a command prints one of some words, and prints it.
-wait_for() {
-  local words=$1 found=
-  shift
-  for _ in $(seq 300); do
-    found=$("$@")
-    case " $words " in *" $found "*)
-      echo "$found"
-      return
-      ;;
-    esac
-    sleep 0.5
-  done
-  echo "waited for one of '$words', found $found: $*" >&2
-  return 1
-}
 
 # ---- Preparation
 

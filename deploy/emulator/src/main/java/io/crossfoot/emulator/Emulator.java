@@ -5,6 +5,7 @@ import io.crossfoot.emulator.catalog.DataCatalog;
 import io.crossfoot.emulator.catalog.Rulesets;
 import io.crossfoot.emulator.catalog.Untouched;
 import io.crossfoot.emulator.crawlers.Crawlers;
+import io.crossfoot.emulator.functions.Lambda;
 import io.crossfoot.emulator.http.Endpoint;
 import io.crossfoot.emulator.http.Operations;
 import io.crossfoot.emulator.jobs.Jobs;
@@ -67,7 +68,9 @@ public final class Emulator implements AutoCloseable {
             CompletableFuture<URI> address = new CompletableFuture<>();
             Operations operations =
                     operations(installation, address::join, work, server.client(), Clock.systemUTC(), executor, timer);
-            Endpoint endpoint = Endpoint.open(port, server.address(), operations);
+            Logs logs = new Logs(server.client(), Clock.systemUTC(), timer);
+            Lambda lambda = new Lambda(installation, address::join, work, server.client(), logs, executor);
+            Endpoint endpoint = Endpoint.open(port, server.address(), operations, lambda::before);
             address.complete(endpoint.address());
             return new Emulator(server, endpoint, executor, timer, work);
         } catch (IOException | RuntimeException failed) {

@@ -15,7 +15,7 @@ public record Installation(Path home) {
     public Optional<List<Path>> spark(String glueVersion) {
         return switch (glueVersion) {
             case "5.0", "5.1" -> classPath(home.resolve("target/spark.classpath"));
-            case "6.0" -> classPath(home.resolve("target/spark-4.classpath"));
+            case "6.0" -> classPath(home.resolve("glue-job/glue-6.0/target/spark.classpath"));
             default -> Optional.empty();
         };
     }
@@ -33,6 +33,12 @@ public record Installation(Path home) {
     /** Returns the jar of the emulator itself. */
     public Path emulatorJar() {
         return home.resolve("deploy/emulator/target/crossfoot-emulator.jar");
+    }
+
+    /** Returns AWS's runtime client for functions in Java. */
+    public List<Path> lambdaRuntime() {
+        return classPath(home.resolve("deploy/emulator/target/lambda.classpath"))
+                .orElseThrow(() -> new IllegalStateException("the emulator is not built; run mvn package"));
     }
 
     /** Returns the flag that opens to Spark what it needs of Java 17. */

@@ -14,8 +14,6 @@ import org.eclipse.jetty.util.Callback;
 final class Dispatcher extends Handler.Wrapper {
     private static final int LARGEST_INPUT = 8 << 20;
     private static final Pattern TARGET = Pattern.compile("(AWSGlue|AmazonAthena)\\.([A-Za-z]{1,100})");
-    private static final Pattern SIGNED_REGION = Pattern.compile("Credential=[^/,]*/[^/,]*/([a-z0-9-]{1,40})/");
-    private static final String HOME_REGION = "us-east-1";
 
     private final Operations operations;
 
@@ -33,7 +31,9 @@ final class Dispatcher extends Handler.Wrapper {
         try {
             Operation operation = find(target);
             Answers.result(
-                    operation.answer(new Call(region(request), target, Json.parse(body(request)))), response, callback);
+                    operation.answer(new Call(Signature.region(request), target, Json.parse(body(request)))),
+                    response,
+                    callback);
         } catch (AwsError refused) {
             Answers.error(refused, response, callback);
         } catch (IOException hungUp) {
@@ -72,12 +72,5 @@ final class Dispatcher extends Handler.Wrapper {
             }
             return bytes;
         }
-    }
-
-    /** Returns the region in the request's signature. */
-    static String region(Request request) {
-        String signature = request.getHeaders().get("Authorization");
-        Matcher region = SIGNED_REGION.matcher(signature == null ? "" : signature);
-        return region.find() ? region.group(1) : HOME_REGION;
     }
 }

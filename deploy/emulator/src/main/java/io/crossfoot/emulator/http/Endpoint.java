@@ -2,6 +2,7 @@ package io.crossfoot.emulator.http;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -29,11 +30,13 @@ public final class Endpoint implements AutoCloseable {
      * Starts to answer.
      *
      * @param port 0 takes a free one
-     * @param operations what is performed here; all else goes to moto
+     * @param operations what is performed here
+     * @param others performs some of all other requests, and hands the rest to what it is given, which is moto
      * @throws IOException when the port is taken
      */
-    public static Endpoint open(int port, URI moto, Operations operations) throws IOException {
-        return open(port, new Dispatcher(operations, new PassThrough(moto)));
+    public static Endpoint open(int port, URI moto, Operations operations, UnaryOperator<Handler> others)
+            throws IOException {
+        return open(port, new Dispatcher(operations, others.apply(new PassThrough(moto))));
     }
 
     /** Starts to answer with a handler of Jetty's. */

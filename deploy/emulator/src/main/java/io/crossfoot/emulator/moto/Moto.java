@@ -88,6 +88,37 @@ public final class Moto {
         return xml;
     }
 
+    /** An answer as it came. */
+    public record Answer(int status, byte[] body) {}
+
+    /** Forwards a request of a REST protocol. */
+    public Answer forward(String service, String region, String method, String path, byte[] body) {
+        HttpResponse<byte[]> response = send(request(path, service, region)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofByteArray(body))
+                .build());
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    /**
+     * Gets something by a REST protocol.
+     *
+     * @throws AwsError as moto answers it
+     */
+    public ObjectNode rest(String service, String region, String path) {
+        HttpResponse<byte[]> response =
+                send(request(path, service, region).GET().build());
+        if (response.statusCode() != 200) {
+            throw error(response, path);
+        }
+        return Json.parse(response.body());
+    }
+
+    /** Returns the address of a queue. */
+    public String queueUrl(String account, String queue) {
+        return address.resolve("/" + account + "/" + queue).toString();
+    }
+
     HttpRequest.Builder request(String path, String service, String region) {
         String signature =
                 "AWS4-HMAC-SHA256 Credential=emulator/20260101/%s/%s/aws4_request, SignedHeaders=host, Signature=0"

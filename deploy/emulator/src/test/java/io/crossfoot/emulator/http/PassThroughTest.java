@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -39,7 +40,7 @@ class PassThroughTest {
     @BeforeEach
     void open() throws Exception {
         behind = Endpoint.open(0, upstream);
-        endpoint = Endpoint.open(0, behind.address(), new Operations());
+        endpoint = Endpoint.open(0, behind.address(), new Operations(), UnaryOperator.identity());
     }
 
     @AfterEach
