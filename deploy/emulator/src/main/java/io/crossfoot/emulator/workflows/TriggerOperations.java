@@ -42,7 +42,7 @@ final class TriggerOperations {
         call.required("Name");
         requireValid(call.input());
         regions.add(call.region());
-        return moto.call(call);
+        return moto.call(call.with(complete(call.input())));
     }
 
     private JsonNode update(Call call) {
@@ -52,7 +52,7 @@ final class TriggerOperations {
         merged.remove(List.of("State", "Id"));
         call.object("TriggerUpdate").fields().forEachRemaining(field -> merged.set(field.getKey(), field.getValue()));
         requireValid(merged);
-        definitions.replace(call.region(), name, merged.put("StartOnCreation", active));
+        definitions.replace(call.region(), name, complete(merged).put("StartOnCreation", active));
         return Json.object().set("Trigger", definitions.find(call.region(), name));
     }
 
@@ -95,6 +95,15 @@ final class TriggerOperations {
         if (type.equals("EVENT") && !trigger.hasNonNull("WorkflowName")) {
             throw AwsError.invalidInput("An event trigger must belong to a workflow");
         }
+    }
+
+    /** Returns it with the default that moto does not know. */
+    private static ObjectNode complete(ObjectNode trigger) {
+        ObjectNode complete = trigger.deepCopy();
+        if (complete.get("Predicate") instanceof ObjectNode predicate && !predicate.hasNonNull("Logical")) {
+            predicate.put("Logical", "AND");
+        }
+        return complete;
     }
 
     private static boolean isOnDemand(ObjectNode trigger) {
