@@ -15,7 +15,8 @@ final class Commands {
             new CrawlCommand(),
             new TablesCommand(),
             new QueryCommand(),
-            new DoctorCommand());
+            new DoctorCommand(),
+            new EmulateCommand());
 
     private Commands() {}
 

@@ -1,0 +1,2 @@
+/** The Glue Data Catalog and what hangs on its tables. */
+package io.crossfoot.emulator.catalog;

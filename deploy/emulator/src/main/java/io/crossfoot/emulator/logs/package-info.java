@@ -1,0 +1,2 @@
+/** What jobs and crawls write, in CloudWatch Logs. */
+package io.crossfoot.emulator.logs;

@@ -1,0 +1,2 @@
+/** moto_server: its process, and what the emulator asks of it. */
+package io.crossfoot.emulator.moto;

@@ -1,0 +1,2 @@
+/** Time as Glue's schedules have it. */
+package io.crossfoot.emulator.schedule;

@@ -1,0 +1,115 @@
+"""Starts moto_server for the emulator: `python3 moto_launcher.py PORT` with a pipe as standard input.
+
+- The answer to CompleteMultipartUpload gets the root element that S3 gives it; SDK v1 and pyarrow fail on moto's own.
+- The emulator's own calls, known by a secret header, are not subject to IAM when moto enforces it.
+- Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
+- The server ends when its standard input does: it cannot outlive the emulator, however that one dies.
+"""
+
+import datetime
+import hashlib
+import json
+import os
+import pathlib
+import signal
+import sys
+import threading
+
+from moto.core import responses, serialize
+from moto.s3.models import s3_backends
+from moto.server import main
+
+SECRET_HEADER = "x-crossfoot-emulator"
+ACCOUNT = "123456789012"
+
+
+def mend_multipart_answer(original):
+    def mended(self, resp, result, shape, serialized_result):
+        resp = original(self, resp, result, shape, serialized_result)
+        if self.operation_model.name == "CompleteMultipartUpload":
+            resp["body"] = resp["body"].replace("CompleteMultipartUploadResponse", "CompleteMultipartUploadResult")
+        return resp
+
+    return mended
+
+
+def trust_emulator(original, secret):
+    def trusting(self, *arguments):
+        if self.headers.get(SECRET_HEADER) != secret:
+            original(self, *arguments)
+
+    return trusting
+
+
+def end_with_parent(data):
+    while sys.stdin.buffer.read(4096):
+        pass
+    if data:
+        save(data)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def save(folder):
+    """Writes each object to a file named by its bytes, then the index, at once: a kill leaves the old index."""
+    content = folder / "content"
+    content.mkdir(parents=True, exist_ok=True)
+    index, kept = {}, set()
+    for bucket in s3_backends[ACCOUNT]["aws"].buckets.values():
+        objects = []
+        for key in bucket.keys.values():
+            if not hasattr(key, "value"):
+                continue  # a delete marker
+            name = hashlib.sha256(key.value).hexdigest()
+            if not (content / name).exists():
+                (content / (name + ".new")).write_bytes(key.value)
+                (content / (name + ".new")).replace(content / name)
+            kept.add(name)
+            objects.append(
+                {
+                    "key": key.name,
+                    "content": name,
+                    "etag": key.etag.strip('"'),
+                    "modified": key.last_modified.isoformat(),
+                    "metadata": dict(key.metadata),
+                }
+            )
+        index[bucket.name] = {"region": bucket.region_name, "objects": objects}
+    (folder / "index.json.new").write_text(json.dumps(index, indent=1))
+    (folder / "index.json.new").replace(folder / "index.json")
+    for file in content.iterdir():
+        if file.name not in kept:
+            file.unlink()
+
+
+def load(folder):
+    if not (folder / "index.json").exists():
+        return
+    backend = s3_backends[ACCOUNT]["aws"]
+    for name, bucket in json.loads((folder / "index.json").read_text()).items():
+        backend.create_bucket(name, bucket["region"])
+        for entry in bucket["objects"]:
+            value = (folder / "content" / os.path.basename(entry["content"])).read_bytes()
+            key = backend.put_object(name, entry["key"], value, etag=entry["etag"], disable_notification=True)
+            key.set_metadata(entry["metadata"])
+            key.last_modified = datetime.datetime.fromisoformat(entry["modified"])
+
+
+for serializer in list(vars(serialize).values()):
+    if isinstance(serializer, type) and "_serialized_result_to_response" in vars(serializer):
+        if hasattr(serializer, "CONTENT_TYPE"):
+            serializer._serialized_result_to_response = mend_multipart_answer(
+                vars(serializer)["_serialized_result_to_response"]
+            )
+
+mixin = responses.ActionAuthenticatorMixin
+mixin._authenticate_and_authorize_action = trust_emulator(
+    mixin._authenticate_and_authorize_action, os.environ["CROSSFOOT_EMULATOR_SECRET"]
+)
+
+data = pathlib.Path(os.environ["CROSSFOOT_EMULATOR_DATA"]) if "CROSSFOOT_EMULATOR_DATA" in os.environ else None
+if data:
+    load(data)
+threading.Thread(target=end_with_parent, args=[data], daemon=True).start()
+# Ctrl-C reaches this process as well as the emulator, which alone decides when it ends
+os.setpgid(0, 0)
+sys.exit(main(["-H", "127.0.0.1", "-p", sys.argv[1]]))
