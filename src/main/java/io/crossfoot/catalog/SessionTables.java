@@ -125,7 +125,7 @@ final class SessionTables {
     }
 
     private void remove(TableName name) {
-        if (!session.catalog().tableExists(name.database(), name.table())) {
+        if (!session.catalog().tableExists(quoted(name))) {
             return;
         }
         boolean isView = session

@@ -56,7 +56,7 @@ sealed interface JsonType {
 
     static Struct struct(JsonNode object) {
         Map<String, JsonType> fields = new LinkedHashMap<>();
-        object.fields().forEachRemaining(field -> fields.merge(field.getKey(), of(field.getValue()), JsonType::or));
+        object.properties().forEach(field -> fields.merge(field.getKey(), of(field.getValue()), JsonType::or));
         return new Struct(fields);
     }
 
