@@ -16,8 +16,9 @@ final class FailureText {
                 .filter(line -> !line.isBlank())
                 .findFirst()
                 .orElse("");
-        if (cause instanceof AnalysisException analysis) {
-            return code(String.valueOf(analysis.getErrorClass())) + ": " + text;
+        if (cause instanceof AnalysisException) {
+            // Spark's messages begin with the name of their condition, in square brackets
+            return code(text.startsWith("[") ? text.substring(1) : text) + ": " + text;
         }
         return (text.contains("DIVIDE_BY_ZERO") ? "DIVISION_BY_ZERO: " : "GENERIC_USER_ERROR: ") + text;
     }

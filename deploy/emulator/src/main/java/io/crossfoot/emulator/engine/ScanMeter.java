@@ -8,7 +8,6 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import scala.collection.JavaConverters;
 
 /** Counts the bytes that each query reads, and cancels one that reads more than it may. */
 final class ScanMeter extends SparkListener {
@@ -50,7 +49,7 @@ final class ScanMeter extends SparkListener {
     public void onJobStart(SparkListenerJobStart job) {
         String query = job.properties() == null ? null : job.properties().getProperty(GROUP);
         if (query != null) {
-            JavaConverters.seqAsJavaList(job.stageIds()).forEach(stage -> queries.put((Integer) stage, query));
+            job.stageIds().foreach(stage -> queries.put((Integer) stage, query));
         }
     }
 
