@@ -76,12 +76,12 @@ class BookmarkTest {
         bookmarks.rewind("nightly", "jr_1");
 
         InProcess.bookmarked(
-                glue, "jr_3", "--OUTPUT", scratch.resolve("elsewhere/out").toString());
+                glue, "jr_3", "--OUTPUT", scratch.resolve("elsewhere/out").toString(), "--OUTPUT_TABLE", "elsewhere");
 
         assertThat(LocalGlue.rows(scratch.resolve("elsewhere/out"))).containsExactly("2|Bob|South|9.99");
         bookmarks.reset("nightly");
         InProcess.bookmarked(
-                glue, "jr_4", "--OUTPUT", scratch.resolve("again/out").toString());
+                glue, "jr_4", "--OUTPUT", scratch.resolve("again/out").toString(), "--OUTPUT_TABLE", "again");
         assertThat(LocalGlue.rows(scratch.resolve("again/out"))).hasSize(2);
     }
 
@@ -103,7 +103,9 @@ class BookmarkTest {
                 "--MODE",
                 "append",
                 "--OUTPUT",
-                elsewhere);
+                elsewhere,
+                "--OUTPUT_TABLE",
+                "range");
 
         assertThat(LocalGlue.rows(Path.of(elsewhere))).containsExactly("2|Bob|South|9.99");
     }
