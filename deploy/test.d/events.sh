@@ -106,3 +106,26 @@ expect "records seen" "$(records_seen)" <<<5
 
 aws lambda delete-event-source-mapping --uuid "$mapping"
 expect "mappings left" "$(aws lambda list-event-source-mappings --query 'EventSourceMappings[].UUID' --output text)" <<<''
+
+# ---- an event starts a workflow, by its batch
+
+aws iam create-role --role-name glue --assume-role-policy-document \
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"glue.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
+aws glue create-job --name arrived --role glue --command Name=glueetl,ScriptLocation=s3://seen/lost.scala \
+  --default-arguments '{"--job-language": "scala", "--class": "example.Lost"}'
+aws glue create-workflow --name arrivals
+aws glue create-trigger --name batch --type EVENT --workflow-name arrivals --actions JobName=arrived \
+  --event-batching-condition BatchSize=2,BatchWindow=900
+target=arn:aws:glue:us-east-1:123456789012:workflow/arrivals
+aws events put-targets --rule arrivals --targets "Id=2,Arn=$target,RoleArn=arn:aws:iam::123456789012:role/glue"
+expect "the target" "$(aws events list-targets-by-rule --rule arrivals --query 'Targets[?Id==`2`].Arn' --output text)" \
+  <<<"$target"
+aws s3 cp --quiet row.csv s3://incoming/sales/7.csv
+aws s3 cp --quiet row.csv s3://incoming/sales/8.csv
+workflow_runs() {
+  aws glue get-workflow-runs --name arrivals --query 'length(Runs)'
+}
+wait_for 1 workflow_runs
+aws events remove-targets --rule arrivals --ids 2
+expect "queues of the emulator's own" "$(aws --endpoint-url "$AWS_ENDPOINT_URL" sqs list-queues \
+  --queue-name-prefix crossfoot- --query QueueUrls --output text)" <<<None

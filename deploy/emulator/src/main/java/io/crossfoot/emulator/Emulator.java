@@ -101,15 +101,18 @@ public final class Emulator implements AutoCloseable {
         Untouched.addTo(operations);
         new Athena(installation, endpoint, work, moto, clock, executor).addTo(operations);
         Timetable timetable = workflows.timetable();
-        timer.scheduleAtFixedRate(
-                () -> {
-                    timetable.advance(clock.instant());
-                    workflows.endWindows();
-                },
-                1,
-                1,
-                TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> tick(timetable, workflows, clock), 1, 1, TimeUnit.SECONDS);
         return operations;
+    }
+
+    /** A task that throws would not be run again. */
+    private static void tick(Timetable timetable, Workflows workflows, Clock clock) {
+        try {
+            timetable.advance(clock.instant());
+            workflows.takeEvents();
+        } catch (RuntimeException failed) {
+            System.err.println("emulate: a schedule or an event was lost: " + failed);
+        }
     }
 
     /** Returns the address for {@code AWS_ENDPOINT_URL}. */

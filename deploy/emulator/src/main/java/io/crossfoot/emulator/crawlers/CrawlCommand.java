@@ -50,11 +50,14 @@ final class CrawlCommand implements CrawlLauncher {
                 .spark(GLUE_VERSION)
                 .orElseThrow(
                         () -> AwsError.of("InternalServiceException", "The emulator finds no Spark; run mvn package")));
+        List<String> flags =
+                new ArrayList<>(List.of(installation.sparkFlags(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        flags.addAll(Surroundings.sparkFlags(endpoint.get(), region));
         List<JvmPlan> plans = new ArrayList<>();
         for (JsonNode target : crawler.path("Targets").path("S3Targets")) {
             plans.add(new JvmPlan(
                     classPath,
-                    List.of(installation.sparkFlags(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                    flags,
                     "io.crossfoot.cli.Main",
                     arguments(crawler, target.path("Path").asText()),
                     Surroundings.environment(endpoint.get(), region, keys)));

@@ -62,20 +62,22 @@ public final class QueryServer {
 
     private void answer(JsonNode request) {
         String id = request.path("id").asText();
-        ObjectNode told = MAPPER.createObjectNode().put("id", id);
+        ObjectNode told = MAPPER.createObjectNode().put("id", id).put("state", "SUCCEEDED");
         meter.begin(id, request.path("scanLimit").asLong(Long.MAX_VALUE));
         spark.sparkContext().setJobGroup(id, "query " + id, true);
         try {
             told.set("columns", new Query(request, MAPPER).run(spark.newSession()));
-            told.put("state", "SUCCEEDED");
         } catch (Exception | StackOverflowError failed) {
             // Exception: Spark throws checked ones that no signature tells of
-            told.put("state", meter.exceeded(id) ? "CANCELLED" : "FAILED");
-            told.put("error", meter.exceeded(id) ? "Bytes scanned limit was exceeded" : FailureText.of(failed));
+            told.put("state", "FAILED").put("error", FailureText.of(failed));
         } finally {
             spark.sparkContext().clearJobGroup();
-            told.put("scanned", meter.end(id));
         }
-        answers.println(told);
+        ScanMeter.Count count = meter.end(id);
+        if (count.exceeded()) {
+            // it may have come to its end before that was known: its rows are kept back all the same
+            told.put("state", "CANCELLED").put("error", "Bytes scanned limit was exceeded");
+        }
+        answers.println(told.put("scanned", count.bytes().get()));
     }
 }

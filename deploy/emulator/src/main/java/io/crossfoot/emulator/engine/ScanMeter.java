@@ -13,7 +13,8 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 final class ScanMeter extends SparkListener {
     private static final String GROUP = "spark.jobGroup.id";
 
-    private record Count(AtomicLong bytes, long limit) {
+    /** What a query has read, and may read. */
+    record Count(AtomicLong bytes, long limit) {
         boolean exceeded() {
             return bytes.get() > limit;
         }
@@ -31,18 +32,14 @@ final class ScanMeter extends SparkListener {
         counts.put(query, new Count(new AtomicLong(), limit));
     }
 
-    boolean exceeded(String query) {
-        return counts.get(query).exceeded();
-    }
-
     /** Forgets a query, and returns what it read. */
-    long end(String query) {
+    Count end(String query) {
         try {
             context.listenerBus().waitUntilEmpty();
         } catch (TimeoutException busy) {
             // the count then is what is known so far
         }
-        return counts.remove(query).bytes().get();
+        return counts.remove(query);
     }
 
     @Override

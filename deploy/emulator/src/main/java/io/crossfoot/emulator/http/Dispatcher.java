@@ -25,7 +25,7 @@ final class Dispatcher extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String target = request.getHeaders().get("X-Amz-Target");
-        if (target == null || !operations.speaksFor(target) || operations.passes(target)) {
+        if (target == null || operations.passes(target)) {
             return super.handle(request, response, callback);
         }
         try {

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The operations of the services that the emulator speaks for: performed here, or passed on to moto. All others of these
- * services are refused.
+ * The operations of the services that the emulator speaks for: performed here, or passed on to moto. All others of Glue
+ * and Athena are refused.
  */
 public final class Operations {
     private final Map<String, Operation> real = new TreeMap<>();
@@ -36,13 +36,10 @@ public final class Operations {
         return Optional.ofNullable(real.get(target));
     }
 
+    /** Whether moto performs it: what is listed so, and what is not performed here of services that moto speaks for. */
     boolean passes(String target) {
-        return passedOn.contains(target);
-    }
-
-    /** Whether the emulator speaks for the service of this target. */
-    boolean speaksFor(String target) {
-        return target.startsWith("AWSGlue") || target.startsWith("AmazonAthena");
+        boolean ours = target.startsWith("AWSGlue") || target.startsWith("AmazonAthena");
+        return passedOn.contains(target) || !ours && !real.containsKey(target);
     }
 
     /** Returns the targets performed here. */

@@ -27,6 +27,7 @@ public final class Workflows {
     private final Flow flow;
     private final TriggerOperations triggers;
     private final WorkflowOperations workflows;
+    private final WorkflowTargets targets;
 
     public Workflows(Moto moto, Jobs jobs, Crawlers crawlers, InstantSource clock) {
         this.moto = moto;
@@ -34,6 +35,7 @@ public final class Workflows {
         this.flow = new Flow(this::triggers, new Starting(jobs, crawlers, moto), clock);
         this.triggers = new TriggerOperations(moto, flow, regions);
         this.workflows = new WorkflowOperations(moto, flow);
+        this.targets = new WorkflowTargets(moto, this::event);
         jobs.onEnd((region, job, run, starter) -> flow.ended(
                 region,
                 new Action(Kind.JOB, job, origin(run.path("Id").asText())),
@@ -45,6 +47,7 @@ public final class Workflows {
     public void addTo(Operations operations) {
         triggers.addTo(operations);
         workflows.addTo(operations);
+        targets.addTo(operations);
     }
 
     /** Returns what fires scheduled triggers, once in a while. */
@@ -53,7 +56,7 @@ public final class Workflows {
     }
 
     /** Takes an event for a workflow; its event trigger fires when the batch is full. */
-    public void event(String region, String workflow) {
+    private void event(String region, String workflow) {
         triggers(region).stream()
                 .filter(trigger -> trigger.path("WorkflowName").asText().equals(workflow))
                 .filter(trigger -> trigger.path("Type").asText().equals("EVENT"))
@@ -61,8 +64,9 @@ public final class Workflows {
                         trigger -> batches.add(region, trigger, clock.instant()).ifPresent(this::fire));
     }
 
-    /** Fires the event triggers whose window has ended. */
-    public void endWindows() {
+    /** Takes what EventBridge has sent to workflows, and fires the event triggers whose window has ended. */
+    public void takeEvents() {
+        targets.deliver();
         batches.due(clock.instant()).forEach(this::fire);
     }
 
