@@ -46,7 +46,7 @@ python3 -c 'import shutil; shutil.make_archive("seen", "zip", "classes")'
 aws s3 mb s3://seen
 aws iam create-role --role-name functions --assume-role-policy-document \
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
-aws lambda create-function --function-name seen --runtime java17 --handler example.Seen --timeout 30 \
+aws lambda create-function --function-name seen --runtime java17 --handler example.Seen --timeout 6 \
   --role arn:aws:iam::123456789012:role/functions --zip-file fileb://seen.zip
 
 # ---- invoked by hand: the answer, and an error as Lambda tells it
@@ -67,7 +67,7 @@ queue() {
   aws --endpoint-url "$AWS_ENDPOINT_URL" sqs create-queue --queue-name "$1" --query QueueUrl --output text "${@:2}"
 }
 dead=$(queue dead)
-queue arrivals --attributes '{"VisibilityTimeout": "2",
+queue arrivals --attributes '{"VisibilityTimeout": "6",
   "RedrivePolicy": "{\"deadLetterTargetArn\": \"arn:aws:sqs:us-east-1:123456789012:dead\", \"maxReceiveCount\": \"2\"}"}'
 aws s3 mb s3://incoming
 aws s3api put-bucket-notification-configuration --bucket incoming \
@@ -75,6 +75,10 @@ aws s3api put-bucket-notification-configuration --bucket incoming \
 aws events put-rule --name arrivals --event-pattern \
   '{"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": {"object": {"key": [{"prefix": "sales/"}]}}}'
 aws events put-targets --rule arrivals --targets Id=1,Arn=arn:aws:sqs:us-east-1:123456789012:arrivals
+queue hasty --attributes VisibilityTimeout=1
+aws lambda create-event-source-mapping --function-name seen --event-source-arn arn:aws:sqs:us-east-1:123456789012:hasty \
+  2>refusal && exit 1
+grep -q 'Queue visibility timeout: 1 seconds is less than Function timeout: 6 seconds' refusal
 mapping=$(aws lambda create-event-source-mapping --function-name seen --batch-size 20 \
   --maximum-batching-window-in-seconds 4 --query UUID --output text \
   --event-source-arn arn:aws:sqs:us-east-1:123456789012:arrivals)

@@ -40,6 +40,7 @@ final class EventSources {
             throw AwsError.notImplemented("The emulator feeds functions from SQS queues only, not from " + source);
         }
         String function = FunctionRoutes.name(input.path("FunctionName").asText());
+        requireLongEnough(region, source, functions.timeoutSeconds(region, function));
         String id = UUID.randomUUID().toString();
         ObjectNode mapping = Json.object()
                 .put("UUID", id)
@@ -54,6 +55,23 @@ final class EventSources {
         pollers.put(id, poller);
         executor.execute(poller);
         return poller.json();
+    }
+
+    /** What a function still works on must not become visible again: Lambda refuses such a queue. */
+    private void requireLongEnough(String region, String source, int timeoutSeconds) {
+        String[] arn = source.split(":");
+        ObjectNode input = Json.object().put("QueueUrl", moto.queueUrl(arn[4], arn[5]));
+        input.putArray("AttributeNames").add("VisibilityTimeout");
+        int visibility = moto.call(region, "AmazonSQS.GetQueueAttributes", input)
+                .path("Attributes")
+                .path("VisibilityTimeout")
+                .asInt();
+        if (visibility < timeoutSeconds) {
+            throw AwsError.of(
+                    "InvalidParameterValueException",
+                    "Queue visibility timeout: %d seconds is less than Function timeout: %d seconds"
+                            .formatted(visibility, timeoutSeconds));
+        }
     }
 
     private JsonNode list(String region) {

@@ -30,6 +30,8 @@ import java.util.function.Supplier;
 final class Functions {
     private record Name(String region, String function) {}
 
+    private static final int DEFAULT_TIMEOUT_SECONDS = 3;
+
     private final Map<Name, Path> code = new ConcurrentHashMap<>();
     private final Map<Name, FunctionProcess> processes = new HashMap<>();
     private final Installation installation;
@@ -81,7 +83,7 @@ final class Functions {
      */
     Outcome invoke(String region, String function, byte[] event) throws InterruptedException {
         ObjectNode configuration = configuration(region, function);
-        Duration timeout = Duration.ofSeconds(configuration.path("Timeout").asInt(3));
+        Duration timeout = Duration.ofSeconds(configuration.path("Timeout").asInt(DEFAULT_TIMEOUT_SECONDS));
         return process(new Name(region, function), configuration).invoke(event, timeout);
     }
 
@@ -136,6 +138,11 @@ final class Functions {
     /** Returns the ARN of a function. */
     String arn(String region, String function) {
         return configuration(region, function).path("FunctionArn").asText();
+    }
+
+    /** Returns how long a function may work on an event. */
+    int timeoutSeconds(String region, String function) {
+        return configuration(region, function).path("Timeout").asInt(DEFAULT_TIMEOUT_SECONDS);
     }
 
     /** Returns the answer to an invocation that failed in the emulator itself. */

@@ -8,7 +8,9 @@ import io.crossfoot.emulator.http.Json;
 import io.crossfoot.emulator.moto.Moto;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -75,7 +77,8 @@ final class QueuePoller implements Runnable {
                 System.err.printf(
                         "emulate: queue %s: %s%n",
                         mapping.path("EventSourceArn").asText(), missing.getMessage());
-                stopped = !(missing.status() >= 500);
+                stopped = missing.code().endsWith("QueueDoesNotExist")
+                        || missing.code().equals("ResourceNotFoundException");
             } catch (InterruptedException ending) {
                 stopped = true;
             }
@@ -86,7 +89,8 @@ final class QueuePoller implements Runnable {
     private List<JsonNode> receive(ObjectNode settings) throws InterruptedException {
         int size = settings.path("BatchSize").asInt();
         long window = settings.path("MaximumBatchingWindowInSeconds").asLong() * 1_000;
-        List<JsonNode> batch = new ArrayList<>();
+        // by id: one that becomes visible again while the window is open comes twice, and its newest receipt counts
+        Map<String, JsonNode> batch = new LinkedHashMap<>();
         long opened = System.currentTimeMillis();
         while (!stopped && batch.size() < size) {
             ObjectNode input = Json.object()
@@ -96,7 +100,7 @@ final class QueuePoller implements Runnable {
             input.putArray("MessageAttributeNames").add("All");
             JsonNode messages =
                     moto.call(region, "AmazonSQS.ReceiveMessage", input).path("Messages");
-            messages.forEach(batch::add);
+            messages.forEach(message -> batch.put(message.path("MessageId").asText(), message));
             boolean over = System.currentTimeMillis() - opened >= window;
             if (batch.isEmpty() || messages.isEmpty() && over) {
                 break;
@@ -105,7 +109,7 @@ final class QueuePoller implements Runnable {
                 Thread.sleep(PAUSE_MILLIS);
             }
         }
-        return batch;
+        return new ArrayList<>(batch.values());
     }
 
     private void hand(ObjectNode settings, List<JsonNode> batch) throws InterruptedException {

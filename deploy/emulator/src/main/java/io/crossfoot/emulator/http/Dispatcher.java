@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.Callback;
 /** Answers the operations of the JSON 1.1 protocol that are performed here; hands all other requests to the next. */
 final class Dispatcher extends Handler.Wrapper {
     private static final int LARGEST_INPUT = 8 << 20;
-    private static final Pattern TARGET = Pattern.compile("(AWSGlue|AmazonAthena)\\.([A-Za-z]{1,100})");
+    private static final Pattern TARGET = Pattern.compile("(AWSGlue|AmazonAthena|AWSEvents)\\.([A-Za-z]{1,100})");
 
     private final Operations operations;
 
