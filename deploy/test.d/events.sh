@@ -122,7 +122,7 @@ aws glue create-trigger --name batch --type EVENT --workflow-name arrivals --act
   --event-batching-condition BatchSize=2,BatchWindow=900
 target=arn:aws:glue:us-east-1:123456789012:workflow/arrivals
 aws events put-targets --rule arrivals --targets "Id=2,Arn=$target,RoleArn=arn:aws:iam::123456789012:role/glue"
-expect "the target" "$(aws events list-targets-by-rule --rule arrivals --query 'Targets[?Id==`2`].Arn' --output text)" \
+expect "the target" "$(aws events list-targets-by-rule --rule arrivals --query "Targets[?Id=='2'].Arn" --output text)" \
   <<<"$target"
 aws s3 cp --quiet row.csv s3://incoming/sales/7.csv
 aws s3 cp --quiet row.csv s3://incoming/sales/8.csv
