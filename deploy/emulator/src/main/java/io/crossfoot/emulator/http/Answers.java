@@ -23,6 +23,12 @@ final class Answers {
         write(error.status(), body, response, callback);
     }
 
+    /** Answers without having read the request; the connection ends with it, and the caller is told so. */
+    static void lastError(AwsError error, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        error(error, response, callback);
+    }
+
     private static void write(int status, JsonNode body, Response response, Callback callback) {
         byte[] bytes = Json.bytes(body);
         response.setStatus(status);

@@ -29,11 +29,13 @@ final class Dispatcher extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         try {
+            // read in any case: a connection with an unread body cannot be used again
+            byte[] body = body(request);
             Operation operation = find(target);
-            Answers.result(
-                    operation.answer(new Call(Signature.region(request), target, Json.parse(body(request)))),
-                    response,
-                    callback);
+            Call call = new Call(Signature.region(request), target, Json.parse(body));
+            Answers.result(operation.answer(call), response, callback);
+        } catch (TooLarge unread) {
+            Answers.lastError(unread.answer(), response, callback);
         } catch (AwsError refused) {
             Answers.error(refused, response, callback);
         } catch (IOException hungUp) {
@@ -59,18 +61,28 @@ final class Dispatcher extends Handler.Wrapper {
                                 .formatted(parts.group(2), parts.group(1))));
     }
 
-    private static byte[] body(Request request) throws IOException {
-        AwsError tooLarge = AwsError.of(
-                413, "RequestEntityTooLargeException", "The request is longer than %d bytes".formatted(LARGEST_INPUT));
+    private static byte[] body(Request request) throws IOException, TooLarge {
         if (request.getLength() > LARGEST_INPUT) {
-            throw tooLarge;
+            throw new TooLarge();
         }
         try (InputStream body = Content.Source.asInputStream(request)) {
             byte[] bytes = body.readNBytes(LARGEST_INPUT + 1);
             if (bytes.length > LARGEST_INPUT) {
-                throw tooLarge;
+                throw new TooLarge();
             }
             return bytes;
+        }
+    }
+
+    /** What is longer than any input; the rest of it is not waited for. */
+    private static final class TooLarge extends Exception {
+        private static final long serialVersionUID = 1;
+
+        AwsError answer() {
+            return AwsError.of(
+                    413,
+                    "RequestEntityTooLargeException",
+                    "The request is longer than %d bytes".formatted(LARGEST_INPUT));
         }
     }
 }

@@ -27,7 +27,7 @@ final class Guard extends Handler.Wrapper {
         if (fromHere && host != null && LOOPBACK_NAME.matcher(host).matches()) {
             return super.handle(request, response, callback);
         }
-        Answers.error(
+        Answers.lastError(
                 AwsError.of(403, "AccessDeniedException", "The emulator answers on 127.0.0.1 and localhost only"),
                 response,
                 callback);
