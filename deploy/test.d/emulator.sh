@@ -40,7 +40,7 @@ EOF
 javac -d classes example/Does.java
 jar cf does.jar -C classes .
 aws s3 mb s3://jars
-aws s3 cp --quiet does.jar s3://jars/does.jar
+aws s3 cp --only-show-errors does.jar s3://jars/does.jar
 echo 'object Placeholder' | aws s3 cp - s3://jars/placeholder.scala
 aws iam create-role --role-name glue --assume-role-policy-document \
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"glue.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
@@ -140,7 +140,7 @@ expect "a table that is not there" "$(reason "$(athena 'SELECT * FROM lake.lost'
   <<<$'FAILED\tTABLE_NOT_FOUND: line 1:15: Table \'awsdatacatalog.lake.lost\' does not exist'
 
 python3 -c 'for row in range(20_000): print(row, "x" * 1000, sep=",")' >wide.csv
-aws s3 cp --quiet wide.csv s3://jars/wide/wide.csv
+aws s3 cp --only-show-errors wide.csv s3://jars/wide/wide.csv
 aws glue create-table --database-name lake --table-input '{"Name": "wide", "StorageDescriptor": {
   "Columns": [{"Name": "n", "Type": "bigint"}, {"Name": "x", "Type": "string"}], "Location": "s3://jars/wide/",
   "InputFormat": "org.apache.hadoop.mapred.TextInputFormat", "SerdeInfo": {
@@ -160,8 +160,8 @@ expect "a query after that" "$(reason "$(athena 'SELECT 1')")" <<<$'SUCCEEDED\tN
 # ---- requests that are large, many, or wrong
 
 head -c 100000000 /dev/urandom >large
-aws s3 cp --quiet large s3://jars/large
-aws s3 cp --quiet s3://jars/large back
+aws s3 cp --only-show-errors large s3://jars/large
+aws s3 cp --only-show-errors s3://jars/large back
 cmp large back
 call() {
   curl -s -o /dev/null -w '%{http_code}' -X POST "$AWS_ENDPOINT_URL/" -H "X-Amz-Target: $1" "${@:2}"

@@ -58,7 +58,7 @@ expect "the answer" "$(cat answer.json)" <<<3
 error=$(aws lambda invoke --function-name seen --payload fileb://bad.json answer.json --query FunctionError --output text)
 expect "the kind of error" "$error" <<<Unhandled
 expect "the error" "$(python3 -c 'import json; print(json.load(open("answer.json"))["errorMessage"])')" <<<poison
-aws s3 rm --quiet s3://seen --recursive
+aws s3 rm --only-show-errors s3://seen --recursive
 
 # ---- the way of an event
 
@@ -85,9 +85,9 @@ mapping=$(aws lambda create-event-source-mapping --function-name seen --batch-si
 
 echo row >row.csv
 for number in 1 2 3 4 5; do
-  aws s3 cp --quiet row.csv "s3://incoming/sales/$number.csv"
+  aws s3 cp --only-show-errors row.csv "s3://incoming/sales/$number.csv"
 done
-aws s3 cp --quiet row.csv s3://incoming/other/6.csv
+aws s3 cp --only-show-errors row.csv s3://incoming/other/6.csv
 
 records_seen() {
   for key in $(aws s3 ls s3://seen | awk '{print $4}'); do
@@ -98,7 +98,7 @@ wait_for 5 records_seen
 
 # ---- what fails comes back, and then goes to the dead-letter queue
 
-aws s3 cp --quiet row.csv s3://incoming/sales/poison.csv
+aws s3 cp --only-show-errors row.csv s3://incoming/sales/poison.csv
 dead_letters() {
   aws --endpoint-url "$AWS_ENDPOINT_URL" sqs get-queue-attributes --queue-url "$dead" --attribute-names ApproximateNumberOfMessages \
     --query Attributes.ApproximateNumberOfMessages --output text
@@ -124,8 +124,8 @@ target=arn:aws:glue:us-east-1:123456789012:workflow/arrivals
 aws events put-targets --rule arrivals --targets "Id=2,Arn=$target,RoleArn=arn:aws:iam::123456789012:role/glue"
 expect "the target" "$(aws events list-targets-by-rule --rule arrivals --query "Targets[?Id=='2'].Arn" --output text)" \
   <<<"$target"
-aws s3 cp --quiet row.csv s3://incoming/sales/7.csv
-aws s3 cp --quiet row.csv s3://incoming/sales/8.csv
+aws s3 cp --only-show-errors row.csv s3://incoming/sales/7.csv
+aws s3 cp --only-show-errors row.csv s3://incoming/sales/8.csv
 workflow_runs() {
   aws glue get-workflow-runs --name arrivals --query 'length(Runs)'
 }

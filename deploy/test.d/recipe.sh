@@ -105,7 +105,7 @@ expect "the raw tables" \
 
 echo 'object Placeholder { def main(arguments: Array[String]): Unit = () }' >placeholder.scala
 aws s3 cp placeholder.scala "s3://${S3_PROCESSED_BUCKET}/scripts/"
-aws s3 cp --quiet "$ROOT/glue-job/target/crossfoot-glue-job.jar" "s3://${S3_PROCESSED_BUCKET}/scripts/"
+aws s3 cp --only-show-errors "$ROOT/glue-job/target/crossfoot-glue-job.jar" "s3://${S3_PROCESSED_BUCKET}/scripts/"
 
 # ---- 8. The job
 
@@ -214,8 +214,8 @@ aws iam delete-role --role-name "$GLUE_ROLE_NAME"
 
 # ---- Cleanup 5: the buckets
 
-aws s3 rm --quiet "s3://${S3_RAW_BUCKET}" --recursive
-aws s3 rm --quiet "s3://${S3_PROCESSED_BUCKET}" --recursive
+aws s3 rm --only-show-errors "s3://${S3_RAW_BUCKET}" --recursive
+aws s3 rm --only-show-errors "s3://${S3_PROCESSED_BUCKET}" --recursive
 aws s3 rb "s3://${S3_RAW_BUCKET}"
 aws s3 rb "s3://${S3_PROCESSED_BUCKET}"
 
