@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.contract.CheckedTable;
 import io.crossfoot.report.RunReport.LookupRows;
+import io.crossfoot.source.Identifier;
 import io.crossfoot.transform.GuardedJoin;
 import io.crossfoot.transform.Lookup;
 import java.util.List;
@@ -95,7 +96,7 @@ final class CustomerLookup implements AutoCloseable {
 
     /** Returns the first keys in conflict, in the order of their text. */
     List<String> firstConflicts() {
-        Column[] keys = lookup.keys().stream().map(key -> col("`" + key + "`")).toArray(Column[]::new);
+        Column[] keys = lookup.keys().stream().map(Identifier::column).toArray(Column[]::new);
         return groups
                 .filter(col(Lookup.CONFLICT))
                 .select(keys)
@@ -123,7 +124,7 @@ final class CustomerLookup implements AutoCloseable {
     private static Column rowBytes(Dataset<Row> rows) {
         Column bytes = lit(8L * (1 + rows.columns().length));
         for (String column : rows.columns()) {
-            Column text = col("`" + column.replace("`", "``") + "`").cast("string");
+            Column text = Identifier.column(column).cast("string");
             bytes = bytes.plus(coalesce(octet_length(text), lit(0)));
         }
         return bytes;

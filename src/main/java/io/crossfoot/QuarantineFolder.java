@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.crossfoot.contract.CheckedTable;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.report.RunReport.QuarantinedRows;
+import io.crossfoot.source.Identifier;
 import io.crossfoot.source.LiteralPath;
 import io.crossfoot.transform.Lookup;
 import java.io.IOException;
@@ -64,11 +65,10 @@ record QuarantineFolder(String path, String runId) {
         String[] names = keys.stream().map(key -> "_crossfoot_conflict_" + key).toArray(String[]::new);
         Dataset<Row> conflicts = groups.filter(col(Lookup.CONFLICT));
         Dataset<Row> rows = lookup.described().filter(col(CheckedTable.ACCEPTED));
-        Column value =
-                concat_ws(", ", keys.stream().map(key -> col("`" + key + "`")).toArray(Column[]::new));
+        Column value = concat_ws(", ", keys.stream().map(Identifier::column).toArray(Column[]::new));
         for (int i = 0; i < names.length; i++) {
-            conflicts = conflicts.withColumn(names[i], col("`" + keys.get(i) + "`"));
-            rows = rows.withColumn(names[i], col("`" + keys.get(i) + "`").cast("string"));
+            conflicts = conflicts.withColumn(names[i], Identifier.column(keys.get(i)));
+            rows = rows.withColumn(names[i], Identifier.column(keys.get(i)).cast("string"));
         }
         Column problem = struct(
                 lit(DIFFERENT_ROWS).as("reason"), lit(String.join(", ", keys)).as("column"), value.as("value"));
@@ -111,6 +111,6 @@ record QuarantineFolder(String path, String runId) {
     }
 
     private static Column[] columns(String[] names) {
-        return java.util.Arrays.stream(names).map(name -> col("`" + name + "`")).toArray(Column[]::new);
+        return java.util.Arrays.stream(names).map(Identifier::column).toArray(Column[]::new);
     }
 }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.source.Identifier;
 import io.crossfoot.transform.ExactAmount;
 import io.crossfoot.transform.SalesEnrichment;
 import java.math.BigDecimal;
@@ -67,7 +68,7 @@ final class SalesPass {
         after = new Observed(
                 count(lit(1)).as("enriched"),
                 count(when(col(MATCHED), lit(1))).as("matched"),
-                total(col("`" + config.amount() + "`")).as("amount"));
+                total(Identifier.column(config.amount())).as("amount"));
     }
 
     /** Returns the rows to be written. */

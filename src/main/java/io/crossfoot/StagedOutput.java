@@ -2,6 +2,7 @@ package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.sink.OutputSize;
+import io.crossfoot.source.Identifier;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.source.SourceTable;
 import java.util.Locale;
@@ -39,9 +40,7 @@ record StagedOutput(EnrichConfig config, String path) {
 
     /** Writes a folder for each value of the partition columns: the rows of one value meet in one task, or a few. */
     void writePartitioned(Dataset<Row> enriched) {
-        String columns = config.partitionBy().stream()
-                .map(name -> "`" + name.replace("`", "``") + "`")
-                .collect(Collectors.joining(", "));
+        String columns = config.partitionBy().stream().map(Identifier::quoted).collect(Collectors.joining(", "));
         // the hint takes columns in SQL only; the view is this run's own, as its session is
         enriched.createOrReplaceTempView("crossfoot_enriched");
         write(enriched.sparkSession().sql("SELECT /*+ REBALANCE(%s) */ * FROM crossfoot_enriched".formatted(columns)));

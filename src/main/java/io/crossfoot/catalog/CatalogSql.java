@@ -1,6 +1,7 @@
 package io.crossfoot.catalog;
 
 import io.crossfoot.error.UsageException;
+import io.crossfoot.source.Identifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public final class CatalogSql {
                         text.mentions(name) || current.filter(name::equals).isPresent())
                 .forEach(name -> tables.make(name, alias(name, databases)));
         try {
-            current.ifPresent(name -> session.sql("USE " + SessionTables.quoted(alias(name, databases))));
+            current.ifPresent(name -> session.sql("USE " + Identifier.quoted(alias(name, databases))));
             return session.sql(text.calling(aliases).text());
         } catch (Exception wrong) {
             // Exception: Spark's own are checked, and not declared

@@ -1,6 +1,7 @@
 package io.crossfoot.catalog;
 
 import io.crossfoot.source.FileFormat;
+import io.crossfoot.source.Identifier;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,17 +25,13 @@ final class SessionTables {
         this.catalog = catalog;
     }
 
-    static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
-    }
-
     /**
      * Makes the tables of a database; those of formats that are not known here are left out.
      *
      * @param alias what the session calls the database
      */
     void make(String database, String alias) {
-        session.sql("CREATE DATABASE IF NOT EXISTS " + quoted(alias));
+        session.sql("CREATE DATABASE IF NOT EXISTS " + Identifier.quoted(alias));
         for (CatalogTable table : catalog.tables(database)) {
             if (table.format().isPresent() && !table.location().isEmpty()) {
                 TableName name = new TableName(alias, table.name().table());
@@ -57,7 +54,7 @@ final class SessionTables {
                                 columns(table),
                                 column -> "%s %s COMMENT '%s'"
                                         .formatted(
-                                                quoted(storage.field(column.name())),
+                                                Identifier.quoted(storage.field(column.name())),
                                                 column.type(),
                                                 escaped(column.comment()))),
                         table.format().orElseThrow().name().toLowerCase(Locale.ROOT),
@@ -67,7 +64,8 @@ final class SessionTables {
                         table.partitionKeys().isEmpty()
                                 ? ""
                                 : " PARTITIONED BY (%s)"
-                                        .formatted(listed(table.partitionKeys(), key -> quoted(key.name())))));
+                                        .formatted(
+                                                listed(table.partitionKeys(), key -> Identifier.quoted(key.name())))));
         if (!table.partitionKeys().isEmpty()) {
             addPartitions(table, files);
         }
@@ -79,7 +77,9 @@ final class SessionTables {
                             listed(
                                     columns(table),
                                     column -> "%s AS %s"
-                                            .formatted(quoted(storage.field(column.name())), quoted(column.name()))),
+                                            .formatted(
+                                                    Identifier.quoted(storage.field(column.name())),
+                                                    Identifier.quoted(column.name()))),
                             quoted(files)));
         }
     }
@@ -99,7 +99,7 @@ final class SessionTables {
         return IntStream.range(0, table.partitionKeys().size())
                 .mapToObj(i -> "%s = '%s'"
                         .formatted(
-                                quoted(table.partitionKeys().get(i).name()),
+                                Identifier.quoted(table.partitionKeys().get(i).name()),
                                 escaped(partition.values().get(i))))
                 .collect(Collectors.joining(", "));
     }
@@ -129,7 +129,7 @@ final class SessionTables {
             return;
         }
         boolean isView = session
-                .sql("SHOW VIEWS IN %s LIKE '%s'".formatted(quoted(name.database()), name.table()))
+                .sql("SHOW VIEWS IN %s LIKE '%s'".formatted(Identifier.quoted(name.database()), name.table()))
                 .collectAsList()
                 .stream()
                 .findAny()
@@ -138,7 +138,7 @@ final class SessionTables {
     }
 
     private static String quoted(TableName name) {
-        return quoted(name.database()) + "." + quoted(name.table());
+        return Identifier.quoted(name.database()) + "." + Identifier.quoted(name.table());
     }
 
     private static <T> String listed(Collection<T> items, Function<T, String> text) {

@@ -1,7 +1,5 @@
 package io.crossfoot.cli;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.crossfoot.Pipeline;
 import io.crossfoot.catalog.Catalog;
 import io.crossfoot.catalog.CatalogPlace;
@@ -10,6 +8,7 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.doctor.Doctor;
 import io.crossfoot.doctor.Finding;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.source.Identifier;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -103,7 +102,7 @@ final class SparkRun implements Session {
 
     /** Numbers stay numbers; all else is the text that Spark has for it, whatever Java would make of it. */
     private static Column shown(StructField field) {
-        Column column = col("`" + field.name() + "`");
+        Column column = Identifier.column(field.name());
         return field.dataType() instanceof NumericType ? column : column.cast("string");
     }
 

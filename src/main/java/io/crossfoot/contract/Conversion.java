@@ -2,7 +2,6 @@ package io.crossfoot.contract;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
@@ -10,6 +9,7 @@ import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import io.crossfoot.source.Identifier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -67,37 +67,33 @@ final class Conversion {
     /** Returns the converted value of column {@code name}: null where the source is null or does not convert exactly. */
     static Column value(String name, DataType from, DataType to) {
         if (from.equals(to)) {
-            return isFloating(to) ? finite(col(quoted(name))) : col(quoted(name));
+            return isFloating(to) ? finite(Identifier.column(name)) : Identifier.column(name);
         }
         if (from instanceof StringType) {
-            return fromText(quoted(name), to);
+            return fromText(Identifier.quoted(name), to);
         }
         if (from.equals(DataTypes.DoubleType) || from.equals(DataTypes.FloatType)) {
             // its shortest text, which is what was meant: 999.99, not 999.990000000000009...;
             // beyond 2^53 (float: 2^24) whole numbers share one double, so nobody knows which one was meant
             double unambiguous = Math.scalb(1.0, from.equals(DataTypes.DoubleType) ? 53 : 24);
-            Column value = fromText("CAST(%s AS STRING)".formatted(quoted(name)), to);
-            return isFloating(to) ? value : when(abs(col(quoted(name))).lt(unambiguous), value);
+            Column value = fromText("CAST(%s AS STRING)".formatted(Identifier.quoted(name)), to);
+            return isFloating(to) ? value : when(abs(Identifier.column(name)).lt(unambiguous), value);
         }
         if (from instanceof NumericType && to instanceof NumericType) {
-            Column there = tryCast(quoted(name), to);
-            Column back = expr("try_cast(try_cast(%s AS %s) AS %s)".formatted(quoted(name), to.sql(), from.sql()));
-            return when(back.equalTo(col(quoted(name))), there);
+            Column there = tryCast(Identifier.quoted(name), to);
+            Column back =
+                    expr("try_cast(try_cast(%s AS %s) AS %s)".formatted(Identifier.quoted(name), to.sql(), from.sql()));
+            return when(back.equalTo(Identifier.column(name)), there);
         }
-        return tryCast(quoted(name), to);
+        return tryCast(Identifier.quoted(name), to);
     }
 
     /** Returns whether the source has no value to convert: null, or blank text where text is not what is wanted. */
     static Column isMissing(String name, DataType from, DataType to) {
-        Column isNull = col(quoted(name)).isNull();
+        Column isNull = Identifier.column(name).isNull();
         return from instanceof StringType && !(to instanceof StringType)
-                ? isNull.or(trim(col(quoted(name))).equalTo(""))
+                ? isNull.or(trim(Identifier.column(name)).equalTo(""))
                 : isNull;
-    }
-
-    /** Returns a name as SQL writes it, so that dots and spaces in it do no harm. */
-    static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 
     private static Column fromText(String text, DataType to) {

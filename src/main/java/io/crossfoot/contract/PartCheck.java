@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.crossfoot.source.Identifier;
 import io.crossfoot.source.SourcePart;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,8 +87,8 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                 breaches.stream().map(Breach::rejects).reduce(Column::or).orElse(lit(false));
         Column malformed = col(SourcePart.MALFORMED);
         List<Column> columns = new ArrayList<>();
-        check.contract().names().forEach(name -> columns.add(col(Conversion.quoted(name))));
-        Arrays.stream(kept.fieldNames()).forEach(name -> columns.add(col(Conversion.quoted(name))));
+        check.contract().names().forEach(name -> columns.add(Identifier.column(name)));
+        Arrays.stream(kept.fieldNames()).forEach(name -> columns.add(Identifier.column(name)));
         columns.add(not(malformed.isNotNull().or(anyBreach)).as(CheckedTable.ACCEPTED));
         columns.add(col(SourcePart.FILE).as(CheckedTable.SOURCE_FILE));
         Column offset = part.readable().contains(SourcePart.OFFSET) ? col(SourcePart.OFFSET) : lit(null);
@@ -111,7 +112,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                     || name.equals(SourcePart.MALFORMED)
                     || name.equals(SourcePart.UNEXPECTED);
             if (!name.startsWith(SourcePart.TYPED)) {
-                columns.add(col(Conversion.quoted(name)).as(technical ? name : RAW + name));
+                columns.add(Identifier.column(name).as(technical ? name : RAW + name));
             }
         }
         for (StructField column : check.contract().columns().fields()) {
@@ -124,7 +125,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
             columns.add(Arrays.stream(part.columns().fields())
                     .filter(found -> found.name().equalsIgnoreCase(column.name()))
                     .findFirst()
-                    .map(found -> col(Conversion.quoted(found.name())))
+                    .map(found -> Identifier.column(found.name()))
                     .orElse(lit(null))
                     .cast(column.dataType())
                     .as(column.name()));
@@ -135,7 +136,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
     private static Column value(SourcePart part, StructField found, StructField column) {
         String twin = SourcePart.TYPED + found.name();
         return part.readable().contains(twin)
-                ? col(Conversion.quoted(twin))
+                ? Identifier.column(twin)
                 : Conversion.value(found.name(), found.dataType(), column.dataType());
     }
 
@@ -163,7 +164,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
         List<Breach> breaches = new ArrayList<>();
         if (!column.nullable() && !column.dataType().equals(DataTypes.StringType)) {
             // missing or inexact: either way there is no value, and most rows need no second look
-            Column none = col(Conversion.quoted(column.name())).isNull();
+            Column none = Identifier.column(column.name()).isNull();
             breaches.add(new Breach(isMissing(column, found), none, NO_VALUE, lit(column.name()), raw(found)));
             breaches.add(
                     new Breach(inexact(column, found), none, inexactReason(column), lit(column.name()), raw(found)));
@@ -174,7 +175,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
         }
         if (column.dataType().equals(DataTypes.StringType)) {
             // what cannot be decoded has become this character before anybody could look at it
-            Column text = col(Conversion.quoted(column.name()));
+            Column text = Identifier.column(column.name());
             breaches.add(new Breach(
                     coalesce(text.contains("\uFFFD"), lit(false)), NOT_UTF_8, lit(column.name()), raw(found)));
         } else {
@@ -189,7 +190,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
 
     /** The row has a value for this column, and the value does not convert. */
     private static Column inexact(StructField column, StructField found) {
-        return col(Conversion.quoted(column.name())).isNull().and(not(isMissing(column, found)));
+        return Identifier.column(column.name()).isNull().and(not(isMissing(column, found)));
     }
 
     private static Column isMissing(StructField column, StructField found) {
@@ -197,7 +198,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
     }
 
     private static Column raw(StructField found) {
-        return col(Conversion.quoted(RAW + found.name()));
+        return Identifier.column(RAW + found.name());
     }
 
     /** Returns where a contract column comes from; a format without a header may yield columns that no sample showed. */

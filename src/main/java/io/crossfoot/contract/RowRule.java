@@ -2,11 +2,11 @@ package io.crossfoot.contract;
 
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.source.Identifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -101,7 +101,7 @@ public final class RowRule {
         problem(contract).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
-        Column value = functions.col("`" + column.replace("`", "``") + "`");
+        Column value = Identifier.column(column);
         return condition.holds(value, contract.apply(column).dataType());
     }
 

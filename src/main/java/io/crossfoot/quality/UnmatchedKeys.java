@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
 
+import io.crossfoot.source.Identifier;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -48,9 +49,8 @@ public record UnmatchedKeys(long keys, long nearMisses) {
 
     private static Dataset<Row> keysOf(Dataset<Row> rows, List<String> keys) {
         return rows.select(IntStream.range(0, keys.size())
-                .mapToObj(i -> rows.col("`" + keys.get(i).replace("`", "``") + "`")
-                        .cast("string")
-                        .as("k" + i))
+                .mapToObj(i ->
+                        rows.col(Identifier.quoted(keys.get(i))).cast("string").as("k" + i))
                 .toArray(Column[]::new));
     }
 

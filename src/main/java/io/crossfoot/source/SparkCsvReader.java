@@ -1,6 +1,5 @@
 package io.crossfoot.source;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
@@ -100,7 +99,7 @@ record SparkCsvReader(String table, CsvDialect dialect, Optional<List<String>> c
                 reader(spark, header.lineEnd()), inFile.add(SourcePart.MALFORMED, DataTypes.StringType), base, files);
         for (String name : header.names()) {
             if (!dialect.nulls().isEmpty() && header.partitions().stream().noneMatch(name::equalsIgnoreCase)) {
-                Column value = col("`" + name.replace("`", "``") + "`");
+                Column value = Identifier.column(name);
                 rows = rows.withColumn(name, when(not(value.isin(dialect.nulls().toArray())), value));
             }
         }

@@ -1,5 +1,6 @@
 package io.crossfoot.transform;
 
+import io.crossfoot.source.Identifier;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -74,9 +75,9 @@ public final class ExactAmount implements Function1<Dataset<Row>, Dataset<Row>> 
                             .formatted(
                                     amount, quantityType.sql(), priceType.sql(), digits, DecimalType.MAX_PRECISION()));
         }
-        return Names.column(quantity)
+        return Identifier.column(quantity)
                 .cast(quantityType)
-                .multiply(Names.column(price).cast(priceType));
+                .multiply(Identifier.column(price).cast(priceType));
     }
 
     private DecimalType exactType(StructType schema, String column) {

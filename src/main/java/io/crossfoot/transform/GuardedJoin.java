@@ -3,6 +3,7 @@ package io.crossfoot.transform;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
+import io.crossfoot.source.Identifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,10 +86,10 @@ public final class GuardedJoin implements Function1<Dataset<Row>, Dataset<Row>> 
     private Dataset<Row> renamed() {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            columns.add(Names.column(keys.get(i)).as(KEY + i));
+            columns.add(Identifier.column(keys.get(i)).as(KEY + i));
         }
         for (int i = 0; i < attributes.size(); i++) {
-            columns.add(Names.column(attributes.get(i)).as(ATTRIBUTE + i));
+            columns.add(Identifier.column(attributes.get(i)).as(ATTRIBUTE + i));
         }
         return unique.select(columns.toArray(Column[]::new));
     }
@@ -96,7 +97,7 @@ public final class GuardedJoin implements Function1<Dataset<Row>, Dataset<Row>> 
     private Column condition() {
         Column condition = null;
         for (int i = 0; i < keys.size(); i++) {
-            Column equal = Names.column(keys.get(i)).cast("string").equalTo(col(KEY + i));
+            Column equal = Identifier.column(keys.get(i)).cast("string").equalTo(col(KEY + i));
             condition = condition == null ? equal : condition.and(equal);
         }
         return condition;
@@ -104,10 +105,10 @@ public final class GuardedJoin implements Function1<Dataset<Row>, Dataset<Row>> 
 
     private Column[] columns(List<String> factColumns) {
         List<Column> columns = new ArrayList<>();
-        keys.forEach(key -> columns.add(Names.column(key)));
+        keys.forEach(key -> columns.add(Identifier.column(key)));
         factColumns.stream()
                 .filter(column -> !Names.contains(keys, column))
-                .forEach(column -> columns.add(Names.column(column)));
+                .forEach(column -> columns.add(Identifier.column(column)));
         for (int i = 0; i < attributes.size(); i++) {
             columns.add(col(ATTRIBUTE + i).as(attributes.get(i)));
         }

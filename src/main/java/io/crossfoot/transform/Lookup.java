@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.crossfoot.source.Identifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -128,7 +129,7 @@ public final class Lookup {
         return concat(
                 lit("Cannot join: the lookup holds different rows for one key (%s = "
                         .formatted(String.join(", ", keys))),
-                concat_ws(", ", keys.stream().map(Names::column).toArray(Column[]::new)),
+                concat_ws(", ", keys.stream().map(Identifier::column).toArray(Column[]::new)),
                 lit("); remove all but one, or choose a duplicate policy"));
     }
 
@@ -146,7 +147,7 @@ public final class Lookup {
         Column[] keyAndMoment =
                 Stream.concat(Stream.of(keyColumns()), Stream.of(col(LATEST))).toArray(Column[]::new);
         Dataset<Row> moments = keyed(
-                        Names.column(latest).as(LATEST),
+                        Identifier.column(latest).as(LATEST),
                         struct(attributeStruct()).as(ATTRIBUTES))
                 .groupBy(keyAndMoment)
                 .agg(
@@ -163,7 +164,7 @@ public final class Lookup {
 
     private Dataset<Row> keyed(Column... values) {
         Stream<Column> keyed = IntStream.range(0, keys.size())
-                .mapToObj(i -> Names.column(keys.get(i)).cast("string").as(KEY + i));
+                .mapToObj(i -> Identifier.column(keys.get(i)).cast("string").as(KEY + i));
         Dataset<Row> rows = table.select(Stream.concat(keyed, Stream.of(values)).toArray(Column[]::new));
         for (Column key : keyColumns()) {
             rows = rows.filter(key.isNotNull());
@@ -181,7 +182,7 @@ public final class Lookup {
         return names.isEmpty()
                 ? new Column[] {lit(true).as("a")}
                 : IntStream.range(0, names.size())
-                        .mapToObj(i -> Names.column(names.get(i)).as("a" + i))
+                        .mapToObj(i -> Identifier.column(names.get(i)).as("a" + i))
                         .toArray(Column[]::new);
     }
 }

@@ -4,18 +4,12 @@ import io.crossfoot.error.NearMiss;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** Column names as arguments: they are matched whatever their case, and may hold dots and spaces. */
 final class Names {
     private Names() {}
-
-    static Column column(String name) {
-        return functions.col("`" + name.replace("`", "``") + "`");
-    }
 
     static boolean contains(Collection<String> names, String name) {
         return names.stream().anyMatch(name::equalsIgnoreCase);

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.crossfoot.source.Identifier;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class ChoiceColumns {
         Column[] columns = Arrays.stream(frame.schema().fields())
                 .map(field -> isChoice(field.dataType())
                         ? text(field.name(), (StructType) field.dataType()).as(field.name())
-                        : col(quoted(field.name())))
+                        : Identifier.column(field.name()))
                 .toArray(Column[]::new);
         return frame.select(columns);
     }
@@ -75,7 +76,8 @@ final class ChoiceColumns {
 
     private static Column text(String column, StructType choice) {
         Column[] texts = Arrays.stream(choice.fields())
-                .map(field -> text(col(quoted(column) + "." + quoted(field.name())), field.dataType()))
+                .map(field ->
+                        text(col(Identifier.quoted(column) + "." + Identifier.quoted(field.name())), field.dataType()))
                 .toArray(Column[]::new);
         return coalesce(texts);
     }
@@ -88,9 +90,5 @@ final class ChoiceColumns {
         // no number in any contract, so that the row is quarantined and shows what it had
         return when(abs(value).geq(UNAMBIGUOUS), concat(text, lit(" (inexact)")))
                 .otherwise(text);
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }
