@@ -94,6 +94,14 @@ final class CustomerLookup implements AutoCloseable {
         return groups;
     }
 
+    /** Returns the rows of an output that may have no customer: of those that have none, every attribute is null. */
+    Dataset<Row> candidates(Dataset<Row> enriched) {
+        return lookup.attributes().stream()
+                .reduce((first, second) -> second)
+                .map(last -> enriched.filter(Identifier.column(last).isNull()))
+                .orElse(enriched);
+    }
+
     /** Returns the first keys in conflict, in the order of their text. */
     List<String> firstConflicts() {
         Column[] keys = lookup.keys().stream().map(Identifier::column).toArray(Column[]::new);

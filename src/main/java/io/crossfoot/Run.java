@@ -170,7 +170,8 @@ final class Run {
         }
         Dataset<Row> staged = spark.read()
                 .parquet(LiteralPath.of(control.staging(config.runId()).toString()));
-        return UnmatchedKeys.between(staged, customers.groups().filter(not(col(Lookup.CONFLICT))), config.on());
+        return UnmatchedKeys.between(
+                customers.candidates(staged), customers.groups().filter(not(col(Lookup.CONFLICT))), config.on());
     }
 
     private RunReport publish(RunReport report, Delivery delivery, Map<String, Object> seen) {

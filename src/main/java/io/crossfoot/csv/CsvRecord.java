@@ -48,6 +48,9 @@ final class CsvRecord {
         open = false;
         int values = 0;
         int at = from;
+        // where unquoted values end in the word before the next one, as far as they are not passed yet
+        long ends = 0;
+        int next = from;
         while (true) {
             if (values == places.length) {
                 places = Arrays.copyOf(places, 2 * values);
@@ -55,8 +58,19 @@ final class CsvRecord {
             int start = at;
             if (at < limit && bytes[at] == quote) {
                 at = quotedValue(bytes, at, limit, values);
+                ends = 0;
+                next = at + 1;
             } else {
-                at = plainEnd(bytes, at, limit);
+                while (ends == 0 && next + Long.BYTES <= limit) {
+                    ends = ends(Words.at(bytes, next));
+                    next += Long.BYTES;
+                }
+                if (ends == 0) {
+                    at = lastEnd(bytes, Math.max(at, next), limit);
+                } else {
+                    at = next - Long.BYTES + Words.first(ends);
+                    ends &= ends - 1;
+                }
                 places[values] = at == start ? Place.NULL : Place.of(start, at);
             }
             values++;
@@ -114,15 +128,14 @@ final class CsvRecord {
         return Arrays.copyOf(single, length);
     }
 
-    private int plainEnd(byte[] bytes, int from, int limit) {
+    /** Marks each byte of a word that ends an unquoted value. */
+    private long ends(long word) {
+        return Words.zeros(word ^ delimiters, word ^ LINE_FEEDS, word ^ RETURNS);
+    }
+
+    /** Returns the end of an unquoted value among the last bytes before the limit, which fill no word. */
+    private int lastEnd(byte[] bytes, int from, int limit) {
         int at = from;
-        for (; at + Long.BYTES <= limit; at += Long.BYTES) {
-            long word = Words.at(bytes, at);
-            long ends = Words.zeros(word ^ delimiters) | Words.zeros(word ^ LINE_FEEDS) | Words.zeros(word ^ RETURNS);
-            if (ends != 0) {
-                return at + Words.first(ends);
-            }
-        }
         while (at < limit && bytes[at] != delimiter && bytes[at] != '\n' && bytes[at] != '\r') {
             at++;
         }

@@ -9,6 +9,7 @@ final class Words {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
+    private static final long LOWS = ~HIGHS;
 
     private Words() {}
 
@@ -24,6 +25,16 @@ final class Words {
     /** Returns a word whose lowest bit marks the first byte that is zero; bits behind it mean nothing, none is no bit. */
     static long zeros(long word) {
         return (word - ONES) & ~word & HIGHS;
+    }
+
+    /** Returns a word that marks, by its highest bit, each byte that is zero in one of three words, and no other. */
+    static long zeros(long one, long two, long three) {
+        return ~((highs(one) & highs(two) & highs(three)) | LOWS);
+    }
+
+    /** Returns a word in which the highest bit of a byte is not set where the byte is zero, and only there. */
+    private static long highs(long word) {
+        return ((word & LOWS) + LOWS) | word;
     }
 
     /** Returns how many bytes stand before the first marked one. */
