@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 record Contender(String name, boolean isExact, UnaryOperator<List<String>> command) {
     static final String BARE = "bare";
 
-    private static final String JAR = "glue-job/target/crossfoot-glue-job.jar";
+    static final String JAR = "glue-job/target/crossfoot-glue-job.jar";
 
     /** Returns all contenders, in the order in which they run. */
     static List<Contender> all(String classPath, BenchmarkData data) {
@@ -47,7 +47,7 @@ record Contender(String name, boolean isExact, UnaryOperator<List<String>> comma
     }
 
     /** Every Spark contender starts the same way, with the settings that the command line of Crossfoot takes too. */
-    private static List<String> spark(String classPath, String heap) {
+    static List<String> spark(String classPath, String heap) {
         List<String> command = java(classPath);
         command.addAll(List.of("-Xmx" + heap, "org.apache.spark.deploy.SparkSubmit", "--master", "local[*]"));
         command.addAll(List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1"));
@@ -63,7 +63,7 @@ record Contender(String name, boolean isExact, UnaryOperator<List<String>> comma
         return command;
     }
 
-    private static List<String> java(String classPath) {
+    static List<String> java(String classPath) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java, "@.mvn/jvm.config"));
         String options = System.getenv().getOrDefault("BENCHMARK_JAVA_OPTIONS", "");
