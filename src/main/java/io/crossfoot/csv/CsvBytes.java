@@ -150,8 +150,8 @@ final class CsvBytes implements Closeable {
 
     private IllegalArgumentException neverClosed() throws IOException {
         return new IllegalArgumentException(
-                "Cannot read %s: %s: the quote in line %d is never closed; close it, or read without %s"
-                        .formatted(spec.table(), range.file().path(), line(), spec.multilineName()));
+                "Cannot read %s: %s: the quote in line %d, after byte %d, is never closed; close it, or read without %s"
+                        .formatted(spec.table(), range.file().path(), line(), base + at, spec.multilineName()));
     }
 
     /** Returns the line in which the record begins, counted from 1; reads the file again. */
