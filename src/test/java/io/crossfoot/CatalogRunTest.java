@@ -8,6 +8,7 @@ import io.crossfoot.catalog.CatalogColumn;
 import io.crossfoot.catalog.CatalogPartition;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.catalog.CatalogTable;
+import io.crossfoot.catalog.HiveSession;
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.catalog.TableStorage;
 import io.crossfoot.config.EnrichConfig;
@@ -19,6 +20,7 @@ import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport;
+import io.crossfoot.testing.Child;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
@@ -92,6 +94,27 @@ class CatalogRunTest {
                     .extracting(change -> change.table().name() + " " + change.action())
                     .containsExactly("analytics.enriched_sales " + Action.UNCHANGED);
         });
+    }
+
+    @Test
+    void registeredTableIsReadByTheSparkOfAnybodyWithHive(SparkSession spark) {
+        run(spark, Map.of("output-table", "analytics.enriched_sales", "partition-by", "region"));
+
+        Child.Ending ending = Child.java(
+                        ground,
+                        System.getProperty("java.class.path"),
+                        HiveSession.class.getName(),
+                        List.of(catalogFolder.toString(), "analytics.enriched_sales", "order_id"))
+                .run();
+
+        assertThat(ending.exitCode()).as(ending.err()).isZero();
+        assertThat(ending.out().lines())
+                .containsExactly(
+                        "customer_id STRING,order_id BIGINT,product_name STRING,quantity INT,price DECIMAL(12,2),"
+                                + "order_date DATE,name STRING,email STRING,total_amount DECIMAL(23,2),region STRING",
+                        "C1|1|Lap, top|2|10.05|2024-01-15|Ann|null|20.10|null",
+                        "C9|2|Mouse|1|1.00|null|null|null|1.00|null",
+                        "C1|3|Pen|1|0.10|2024-01-16|Ann|null|0.10|null");
     }
 
     @Test
