@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.CrossfootException;
+import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
 import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.report.ReportFile;
@@ -41,6 +42,7 @@ final class Run {
     private final Delivery.Factory deliveries;
     private final Runnable registration;
     private final RunAccount account;
+    private final RunRecords records;
     private final Stages stages;
 
     /**
@@ -69,18 +71,20 @@ final class Run {
         this.registration = registration;
         this.publication = new Publication(control, progress, this::completeReport);
         this.account = new RunAccount(config, control, Versions.of(spark));
+        String listeners = spark.sparkContext().getConf().get("spark.extraListeners", "");
+        this.records = new RunRecords(config, control, listeners, hadoop);
         this.stages = new Stages(progress);
     }
 
     RunReport run() {
         stages.begin("recover");
-        publication.recover();
+        publication.recover().finished().flatMap(this::report).ifPresent(records::leave);
         Delivery delivery = deliveries.after(publication, control, hadoop);
         if (delivery.isDone()) {
             register();
-            return completeReport(config.runId())
+            return records.leave(completeReport(config.runId())
                     .orElseThrow(() -> new IllegalStateException(
-                            "run %s is published and has no report".formatted(config.runId())));
+                            "run %s is published and has no report".formatted(config.runId()))));
         }
         boolean anyPublished = publication.anyPublished();
         Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
@@ -107,7 +111,9 @@ final class Run {
             }
             stages.begin("enrich");
             SalesPass sales = new SalesPass(inputs.sales(), customers, config, delivery.watched());
-            stage(sales.enriched(), inputs, customers);
+            Dataset<Row> enriched = sales.enriched();
+            ColumnLineage lineage = inputs.lineage(enriched);
+            stage(enriched, inputs, customers);
             List<OutputFile> files = StagedFiles.of(control, config.runId());
             // Spark skips the plan, and what it would observe, when nothing comes out of it
             SalesPass.Counts counts = RunAccount.rows(files) == 0 ? sales.recount() : sales.counts();
@@ -125,8 +131,8 @@ final class Run {
                 balance = RunAccount.balance(sales.recount(), files, quarantined);
             }
             UnmatchedKeys unmatched = unmatched(balance, customers);
-            RunReport report =
-                    account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times());
+            RunReport report = account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
+                    .tracing(lineage);
             return report.verdict().isEmpty() ? publish(report, delivery, counts.watched()) : refuse(report);
         }
     }
@@ -184,7 +190,7 @@ final class Run {
         file.write(published);
         register();
         delivery.acknowledge();
-        return published;
+        return records.leave(published);
     }
 
     private void register() {
@@ -200,13 +206,17 @@ final class Run {
         reportFile(config.runId()).write(report);
         publication.recover();
         delivery.acknowledge();
-        return report;
+        return records.leave(report);
     }
 
     private RunReport refuse(RunReport report) {
         reportFile(config.runId()).write(report);
         publication.recover();
-        return report;
+        return records.leave(report);
+    }
+
+    private Optional<RunReport> report(String runId) {
+        return reportFile(runId).read();
     }
 
     /** The report says that its run is published before the journal is gone: the run may die in between. */

@@ -2,6 +2,7 @@ package io.crossfoot.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,7 +15,10 @@ public final class ReportJson {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    private static final ObjectMapper LINES = MAPPER.copy().disable(SerializationFeature.INDENT_OUTPUT);
 
     private ReportJson() {}
 
@@ -24,6 +28,24 @@ public final class ReportJson {
             return MAPPER.writeValueAsString(report);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Returns what a history remembers of a run, as one line. */
+    static String line(RunSummary run) {
+        try {
+            return LINES.writeValueAsString(run);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** @throws IllegalArgumentException when the line is none that {@link #line} wrote */
+    static RunSummary summary(String line) {
+        try {
+            return LINES.readValue(line, RunSummary.class);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalArgumentException(damaged);
         }
     }
 
