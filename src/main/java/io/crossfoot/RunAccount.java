@@ -93,6 +93,7 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
                 sales,
                 customers,
                 lookup,
+                null,
                 balance,
                 unmatched,
                 quarantined,

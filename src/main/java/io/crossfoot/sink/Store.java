@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -156,13 +158,34 @@ final class Store {
         }
     }
 
+    InputStream open(Path file) throws IOException {
+        return isLocal() ? Files.newInputStream(local(file)) : files.open(file);
+    }
+
     void write(Path file, String text) throws IOException {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void write(Path file, WholeFile.Content content) throws IOException {
         if (isLocal()) {
-            // Hadoop's own starts a process for each file, to set its mode
             makeFolder(file.getParent());
-            Files.writeString(local(file), text);
-        } else {
-            write(files.create(file, true), text);
+        }
+        // Hadoop's own starts a process for each local file, to set its mode
+        try (OutputStream out = isLocal() ? Files.newOutputStream(local(file)) : files.create(file, true)) {
+            writeOrAbort(content, out);
+        }
+    }
+
+    /** An object store makes an object of what was written when the stream is closed, however that came to be. */
+    private static void writeOrAbort(WholeFile.Content content, OutputStream out) throws IOException {
+        try {
+            content.writeTo(out);
+        } catch (IOException | RuntimeException failed) {
+            if (out instanceof FSDataOutputStream stream
+                    && stream.hasCapability(CommonPathCapabilities.ABORTABLE_STREAM)) {
+                stream.abort();
+            }
+            throw failed;
         }
     }
 
@@ -218,13 +241,17 @@ final class Store {
 
     /** Writes a file so that readers see the whole text or none of it. */
     void writeAtomically(Path file, String text) throws IOException {
+        writeAtomically(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void writeAtomically(Path file, WholeFile.Content content) throws IOException {
         if (isObjectStore()) {
-            // an object takes the place of another as one step
-            write(file, text);
+            // an object takes the place of another as one step, and none when its writer dies
+            write(file, content);
             return;
         }
         Path part = part(file);
-        write(part, text);
+        write(part, content);
         delete(file);
         move(part, file);
     }

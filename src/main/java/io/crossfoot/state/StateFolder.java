@@ -1,0 +1,146 @@
+package io.crossfoot.state;
+
+import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
+import io.crossfoot.sink.Change;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.OutputFile;
+import io.crossfoot.sink.WholeFile;
+import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.InputFile;
+import io.crossfoot.state.ProcessedRun.Standing;
+import io.crossfoot.state.StateFiles.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The state of one output, in its control folder. What it says is true once the last publication is finished: ask when
+ * {@link io.crossfoot.sink.Publication#recover} has passed, and change it only while holding the lock.
+ *
+ * <p>Reading costs a pass over all objects that ever counted, a few microseconds each, and holds none of them.
+ */
+public final class StateFolder {
+    /** So many files of single runs are read about as fast as one. */
+    private static final int RUN_FILES = 64;
+
+    private final ControlFolder control;
+    private final Configuration hadoop;
+    private final Consumer<String> progress;
+    private final StateFiles files;
+
+    /** @param progress told before the folder changes */
+    public StateFolder(ControlFolder control, Configuration hadoop, Consumer<String> progress) {
+        this.control = control;
+        this.hadoop = hadoop;
+        this.progress = progress;
+        this.files = new StateFiles(control, hadoop, progress);
+    }
+
+    /**
+     * A run, and how much it has read.
+     *
+     * @param objects how many objects
+     * @param bytes their size
+     */
+    public record Account(ProcessedRun run, long objects, long bytes) {}
+
+    /** Whether nobody has ever said what counts as processed. */
+    public boolean isEmpty() {
+        return files.isEmpty();
+    }
+
+    /** Returns the runs whose rows are in the output, in the order in which they published. */
+    public List<ProcessedRun> runs() {
+        return accounts().stream().map(Account::run).toList();
+    }
+
+    /** Returns the same with how much each has read. */
+    public List<Account> accounts() {
+        Map<ProcessedRun, long[]> sums = new HashMap<>();
+        files.pass(run -> {
+            long[] sum = sums.computeIfAbsent(run, first -> new long[2]);
+            return object -> {
+                sum[0]++;
+                sum[1] += object.bytes();
+            };
+        });
+        List<Account> accounts = new ArrayList<>();
+        sums.forEach((run, sum) -> accounts.add(new Account(run, sum[0], sum[1])));
+        accounts.sort(Comparator.comparing(account -> account.run().number()));
+        return accounts;
+    }
+
+    /** Whether a run is to be done again. */
+    public boolean isRewound(String runId) {
+        return runs().stream().anyMatch(run -> run.run().equals(runId) && run.standing() == Standing.REWOUND);
+    }
+
+    /**
+     * Finds out what there is to do.
+     *
+     * @param found the objects that are there, by path
+     * @param wanted which of them may be read
+     */
+    public Work work(List<InputFile> found, Predicate<InputFile> wanted) {
+        Comparison comparison = new Comparison(found, wanted);
+        files.pass(comparison::begin);
+        return comparison.end();
+    }
+
+    /**
+     * Stages what a run has read, and lets it take its place with the output of the run.
+     *
+     * @param objects what it has read, by path
+     * @param written what it has staged
+     * @param replaced whose place it takes, where it does not overwrite all
+     */
+    public Change keeping(
+            WriteMode mode,
+            String runId,
+            List<InputFile> objects,
+            List<OutputFile> written,
+            List<ProcessedRun> replaced) {
+        try {
+            long number = files.nextNumber();
+            ProcessedRun run = new ProcessedRun(
+                    runId,
+                    number,
+                    RunKey.of(objects),
+                    Standing.PUBLISHED,
+                    written.stream().map(OutputFile::path).toList(),
+                    replaced.stream().map(ProcessedRun::run).toList());
+            WholeFile staged = new WholeFile(control.stagedState(runId), hadoop);
+            staged.write(out -> files.write(out, writer -> objects.forEach(StateFiles.taker(writer, run))));
+            return Change.of(mode)
+                    .replacing(replaced.stream().map(ProcessedRun::published).toList())
+                    .filing(
+                            staged.path(),
+                            files.place(number, mode == WriteMode.OVERWRITE ? Kind.WHOLE : Kind.RUN),
+                            staged.bytes());
+        } catch (IOException failed) {
+            throw StorageFault.writing(
+                    failed, "stage the state of run " + runId, ", and start again; the previous output is untouched");
+        }
+    }
+
+    /** Makes one file of many, and removes those that say nothing any more; the output is right without this. */
+    public void tidy() {
+        try {
+            if (files.runFiles() > RUN_FILES) {
+                files.replaceAll("one file of many", files.nextNumber(), writer -> files.copy(writer, Optional::of));
+            } else {
+                files.removeOld();
+            }
+        } catch (IOException | StorageException failed) {
+            progress.accept("state: could not tidy up (%s)".formatted(failed.getMessage()));
+        }
+    }
+}
