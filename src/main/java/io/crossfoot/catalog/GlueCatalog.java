@@ -79,16 +79,26 @@ final class GlueCatalog implements Catalog {
                         .toList());
     }
 
+    /** Looks first: a role that may fill a database need not be one that may make databases. */
     @Override
     public void createDatabase(String database) {
         call("make database " + database, () -> {
             try {
-                glue.createDatabase(made -> made.databaseInput(input -> input.name(database)));
-            } catch (AlreadyExistsException there) {
+                glue.getDatabase(of -> of.name(database));
                 return false;
+            } catch (EntityNotFoundException missing) {
+                return create(database);
             }
-            return true;
         });
+    }
+
+    private boolean create(String database) {
+        try {
+            glue.createDatabase(made -> made.databaseInput(input -> input.name(database)));
+            return true;
+        } catch (AlreadyExistsException made) {
+            return false;
+        }
     }
 
     @Override
@@ -256,8 +266,9 @@ final class GlueCatalog implements Catalog {
         try {
             return work.get();
         } catch (AwsServiceException refused) {
-            String code = refused.awsErrorDetails().errorCode();
-            String remedy = code.contains("AccessDenied") ? "; give this user or role the right" : "";
+            String code = String.valueOf(refused.awsErrorDetails().errorCode()); // some answers carry none
+            boolean denied = code.contains("AccessDenied") || refused.statusCode() == 403;
+            String remedy = denied ? "; give this user or role the right" : "";
             throw new StorageException(
                     "Cannot %s in %s: %s (%s)%s"
                             .formatted(

@@ -52,7 +52,8 @@ final class NamedQueries {
         if (deleted.contains(call.region() + "/" + id)) {
             throw missing;
         }
-        ObjectNode answer = moto.call(call);
+        ObjectNode answer = moto.call(
+                call.region(), "AmazonAthena.GetNamedQuery", Json.object().put("NamedQueryId", id));
         if (answer.path("NamedQuery").isEmpty()) {
             throw missing;
         }

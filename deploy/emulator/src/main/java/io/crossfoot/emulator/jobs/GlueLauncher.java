@@ -57,8 +57,8 @@ final class GlueLauncher implements JobLauncher {
             List<Path> jars = fetch(arguments.extraJars(), Files.createDirectories(folder.resolve("jars")));
             JvmPlan plan = new JvmPlan(
                     classPath(arguments, jars, spark), flags(run, arguments), LAUNCH, arguments.forMain(), environment);
-            LogStream output = logs.open(settings.region(), JobRun.LOG_GROUP + "/output", run.id());
-            LogStream errors = logs.open(settings.region(), JobRun.LOG_GROUP + "/error", run.id());
+            LogStream output = logs.open(settings.region(), settings.logGroup() + "/output", run.id());
+            LogStream errors = logs.open(settings.region(), settings.logGroup() + "/error", run.id());
             return GlueProcess.start(plan, folder, output, errors);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

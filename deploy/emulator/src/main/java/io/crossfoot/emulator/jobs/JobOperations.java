@@ -9,6 +9,7 @@ import io.crossfoot.emulator.http.Operations;
 import io.crossfoot.emulator.moto.Definitions;
 import io.crossfoot.emulator.moto.Moto;
 import io.crossfoot.emulator.moto.Roles;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,7 @@ final class JobOperations {
     JobOperations(Moto moto, Roles roles, JobRuns runs, Bookmarks bookmarks) {
         this.moto = moto;
         this.roles = roles;
-        this.definitions = new Definitions(moto, "Job");
+        this.definitions = new Definitions(moto, "Job", List.of("JobRunQueuingEnabled"));
         this.runs = runs;
         this.bookmarks = bookmarks;
     }
@@ -51,7 +52,7 @@ final class JobOperations {
             throw AwsError.invalidInput("The emulator takes names of jobs of at most 255 characters, without slashes");
         }
         requireValid(call.input());
-        return moto.call(call);
+        return definitions.create(call);
     }
 
     private JsonNode update(Call call) {

@@ -9,9 +9,6 @@ import java.util.Optional;
 
 /** One run of a job, from the call that started it to its end. Safe for many threads. */
 final class JobRun {
-    /** The group of a job's logs; streams lie in {@code …/output} and {@code …/error}. */
-    static final String LOG_GROUP = "/aws-glue/jobs";
-
     private final String id;
     private final int attempt;
     private final Optional<String> previous;
@@ -125,7 +122,7 @@ final class JobRun {
                 .put("AllocatedCapacity", (int) Math.ceil(settings.dpus()))
                 .put("ExecutionTime", (worked.toMillis() + 999) / 1_000)
                 .put("DPUSeconds", worked.toMillis() / 1_000.0 * settings.dpus())
-                .put("LogGroupName", LOG_GROUP);
+                .put("LogGroupName", settings.logGroup());
         return run;
     }
 

@@ -71,6 +71,11 @@ record JobSettings(
                 described.put("GlueVersion", version));
     }
 
+    /** The group of the job's logs; streams lie in {@code …/output} and {@code …/error}. */
+    String logGroup() {
+        return arguments.getOrDefault("--custom-logGroup-prefix", "/aws-glue/jobs");
+    }
+
     /** Refuses a worker type that Glue has not. */
     static void requireKnownWorkers(JsonNode definition) {
         JsonNode type = definition.path("WorkerType");

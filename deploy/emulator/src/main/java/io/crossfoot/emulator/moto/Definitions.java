@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.emulator.http.Call;
 import io.crossfoot.emulator.http.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Glue's jobs, crawlers or triggers, which moto can create and delete but not update: an update is both, under a lock,
- * with the tags carried over. When each was first created is remembered here.
+ * with the tags carried over. When each was first created is remembered here, and so are fields that moto loses.
  */
 public final class Definitions {
     private record Name(String region, String name) {}
@@ -20,13 +21,28 @@ public final class Definitions {
     private static final String ACCOUNT = "123456789012";
 
     private final Map<Name, JsonNode> created = new ConcurrentHashMap<>();
+    private final Map<Name, ObjectNode> remembered = new ConcurrentHashMap<>();
     private final Moto moto;
     private final String kind;
+    private final List<String> lost;
 
     /** @param kind as in the names of the operations: {@code Job}, {@code Crawler} or {@code Trigger} */
     public Definitions(Moto moto, String kind) {
+        this(moto, kind, List.of());
+    }
+
+    /** @param lost the fields that moto loses */
+    public Definitions(Moto moto, String kind, List<String> lost) {
         this.moto = moto;
         this.kind = kind;
+        this.lost = lost;
+    }
+
+    /** Creates one, as the caller has it. */
+    public ObjectNode create(Call call) {
+        ObjectNode answer = moto.call(call);
+        remember(call.region(), call.required("Name"), call.input());
+        return answer;
     }
 
     /** Returns one definition. */
@@ -48,11 +64,17 @@ public final class Definitions {
                 .ifPresent(moment -> created.putIfAbsent(new Name(region, name), moment));
         moto.call(region, "AWSGlue.Delete" + kind, Json.object().put(nameField(), name));
         moto.call(region, "AWSGlue.Create" + kind, next);
+        remember(region, name, next);
+    }
+
+    private void remember(String region, String name, ObjectNode definition) {
+        remembered.put(new Name(region, name), definition.deepCopy().retain(lost));
     }
 
     /** Forgets what is remembered of one that was deleted. */
     public void forget(String region, String name) {
         created.remove(new Name(region, name));
+        remembered.remove(new Name(region, name));
     }
 
     /** Answers an operation that returns one definition. */
@@ -71,7 +93,9 @@ public final class Definitions {
     }
 
     private ObjectNode corrected(String region, ObjectNode definition) {
-        JsonNode moment = created.get(new Name(region, definition.path("Name").asText()));
+        Name name = new Name(region, definition.path("Name").asText());
+        definition.setAll(remembered.getOrDefault(name, Json.object()));
+        JsonNode moment = created.get(name);
         if (moment != null) {
             definition.set(createdField(), moment);
         }

@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Removes what deploy.sh made. What is gone already is passed over, so that a try that failed is finished by the next.
+#
+#   deploy/scripts/destroy.sh --suffix NAME [--delete-data] [--only-data] [--dry-run]
+#
+# Buckets that hold data stop it before anything is removed, unless --delete-data is given: that deletes every version of
+# every object. --only-data empties the buckets and leaves all else: what CloudFormation needs before a stack is deleted.
+# shellcheck source=deploy/scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+delete_data=false
+only_data=false
+read_options 'delete_data only_data dry_run' '' "$@"
+find_names
+
+# ---- first of all, the data
+
+for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
+  if [ "$delete_data" = false ] && exists s3api head-bucket --bucket "$bucket"; then
+    key=$(aws s3api list-objects-v2 --bucket "$bucket" --max-items 50 --output text \
+      --query 'Contents[].Key' | tr '\t' '\n' | grep -v -e '^scripts/' -e '^None$' | head -n 1 || true)
+    [ -z "$key" ] || refuse "Cannot destroy: s3://$bucket holds data ($key, …); save it, then give --delete-data"
+  fi
+done
+
+empty() {
+  local bucket=$1 batch
+  batch=$(mktemp)
+  while :; do
+    # shellcheck disable=SC2016 # the backticks are the query's own
+    aws s3api list-object-versions --bucket "$bucket" --max-items 500 --output json \
+      --query '{Objects: [Versions || `[]`, DeleteMarkers || `[]`][].{Key: Key, VersionId: VersionId}, Quiet: `true`}' >"$batch"
+    grep -q '"Key"' "$batch" || break
+    change s3api delete-objects --bucket "$bucket" --delete "file://$batch"
+    [ "$dry_run" = false ] || break
+  done
+  rm -f "$batch"
+}
+for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
+  if exists s3api head-bucket --bucket "$bucket"; then
+    say "empty $bucket"
+    empty "$bucket"
+  fi
+done
+[ "$only_data" = false ] || exit 0
+
+# removes what a look-up finds: the look-up ends where -- is, then comes what removes it
+remove() {
+  local look=()
+  while [ "$1" != -- ]; do
+    look+=("$1")
+    shift
+  done
+  shift
+  if exists "${look[@]}"; then
+    say "$*"
+    change "$@"
+  fi
+}
+
+# ---- what starts and watches
+
+for name in etl-enriched etl-crawled etl-start; do
+  remove glue get-trigger --name "$name-$suffix" -- glue delete-trigger --name "$name-$suffix"
+done
+remove glue get-workflow --name "$WORKFLOW_NAME" -- glue delete-workflow --name "$WORKFLOW_NAME"
+for rule in "$ARRIVAL_NAME" "$FAILED_RULE"; do
+  if exists events describe-rule --name "$rule"; then
+    say "rule $rule"
+    ids=$(aws events list-targets-by-rule --rule "$rule" --query 'Targets[].Id' --output text)
+    # shellcheck disable=SC2086 # each id is a word
+    [ -z "$ids" ] || [ "$ids" = None ] || change events remove-targets --rule "$rule" --ids $ids
+    change events delete-rule --name "$rule"
+  fi
+done
+change cloudwatch delete-alarms --alarm-names "etl-quarantined-$suffix" "etl-nothing-arrived-$suffix"
+remove sns get-topic-attributes --topic-arn "$TOPIC_ARN" -- sns delete-topic --topic-arn "$TOPIC_ARN"
+
+# ---- what queries, checks, runs and crawls
+
+if work_group_exists; then
+  for id in $(aws athena list-named-queries --work-group "$WORK_GROUP" --query 'NamedQueryIds[]' --output text); do
+    [ "$id" = None ] || change athena delete-named-query --named-query-id "$id"
+  done
+  say "work group $WORK_GROUP"
+  change athena delete-work-group --work-group "$WORK_GROUP" --recursive-delete-option
+fi
+remove glue get-data-quality-ruleset --name "$RULESET_NAME" -- glue delete-data-quality-ruleset --name "$RULESET_NAME"
+remove glue get-job --job-name "$JOB_NAME" -- glue delete-job --job-name "$JOB_NAME"
+for crawler in "$CRAWLER_NAME" "$PROCESSED_CRAWLER_NAME"; do
+  if exists glue get-crawler --name "$crawler"; then
+    aws glue stop-crawler --name "$crawler" >/dev/null 2>&1 || true # most often it does not run
+    [ "$dry_run" = true ] ||
+      wait_for READY aws glue get-crawler --name "$crawler" --query Crawler.State --output text >/dev/null
+    say "crawler $crawler"
+    change glue delete-crawler --name "$crawler"
+  fi
+done
+remove glue get-database --name "$GLUE_DATABASE_NAME" -- glue delete-database --name "$GLUE_DATABASE_NAME"
+for group in $(aws logs describe-log-groups --log-group-name-prefix "$LOG_GROUP/" --query 'logGroups[].logGroupName' \
+  --output text); do
+  [ "$group" = None ] || change logs delete-log-group --log-group-name "$group"
+done
+
+# ---- what they ran as, and where data lay
+
+for role in "$GLUE_ROLE_NAME crossfoot" "$ARRIVAL_NAME notify"; do
+  if exists iam get-role --role-name "${role% *}"; then
+    remove iam get-role-policy --role-name "${role% *}" --policy-name "${role#* }" -- \
+      iam delete-role-policy --role-name "${role% *}" --policy-name "${role#* }"
+    say "role ${role% *}"
+    change iam delete-role --role-name "${role% *}"
+  fi
+done
+for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
+  remove s3api head-bucket --bucket "$bucket" -- s3api delete-bucket --bucket "$bucket"
+done
+echo "destroyed what had suffix $suffix in $region"

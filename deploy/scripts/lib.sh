@@ -1,0 +1,178 @@
+# shellcheck shell=bash disable=SC2034
+# What the scripts of this folder share: the parameters, the names made of them, and how AWS is called.
+set -euo pipefail
+export AWS_PAGER=''
+
+program=$(basename "$0")
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+
+# ---- parameters: those of cloudformation/crossfoot.yaml, in this spelling
+
+suffix=
+glue_version=5.1
+worker_type=G.1X
+number_of_workers=2
+execution_class=STANDARD
+job_timeout=60
+max_retries=0
+max_quarantine=1%
+start_mode=on-demand
+schedule='cron(0 3 * * ? *)'
+event_window=300
+processed_crawler=false
+alarm_email=
+quarantine_alarm=0
+scan_limit=1073741824
+log_retention_days=30
+
+parameters='suffix glue_version worker_type number_of_workers execution_class job_timeout max_retries max_quarantine'
+parameters="$parameters start_mode schedule event_window processed_crawler alarm_email quarantine_alarm scan_limit"
+parameters="$parameters log_retention_days"
+
+# Ends the script: what is wrong and what to do, and the exit code (2, wrong usage, unless told).
+refuse() {
+  echo "$program: $1" >&2
+  exit "${2:-2}"
+}
+
+# Reads the command line into the parameters and into what the script itself knows: $1 are its flags, $2 its options.
+read_options() {
+  local flags=" $1 " options=" $parameters $2 " name
+  shift 2
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --help)
+        sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
+        exit 0
+        ;;
+      --*) name=${1#--} name=${name//-/_} ;;
+      *) refuse "Cannot use '$1': it is no option; see --help" ;;
+    esac
+    case "$flags" in *" $name "*)
+      printf -v "$name" true
+      shift
+      continue
+      ;;
+    esac
+    case "$options" in
+      *" $name "*) ;;
+      *) refuse "Cannot use '$1': there is no such option; see --help" ;;
+    esac
+    [ $# -ge 2 ] || refuse "Cannot use '$1' without a value; give one"
+    printf -v "$name" %s "$2"
+    shift 2
+  done
+  [[ $suffix =~ ^[a-z0-9]{3,16}$ ]] ||
+    refuse "Cannot name anything: --suffix '$suffix' must be 3 to 16 lower case letters and digits"
+  case $start_mode in on-demand | schedule | event) ;; *)
+    refuse "Cannot use --start-mode '$start_mode': it is on-demand, schedule or event"
+    ;;
+  esac
+  case $processed_crawler in true | false) ;; *)
+    refuse "Cannot use --processed-crawler '$processed_crawler': it is true or false"
+    ;;
+  esac
+}
+
+# Finds out who calls and where, and names everything as the recipe does.
+find_names() {
+  command -v aws >/dev/null || refuse "Cannot run: the AWS command line (aws) is missing; install it"
+  region=${AWS_REGION:-${AWS_DEFAULT_REGION:-$(aws configure get region || true)}}
+  [ -n "$region" ] || refuse "Cannot choose a region: set AWS_REGION, or run aws configure"
+  export AWS_REGION=$region AWS_DEFAULT_REGION=$region
+  local identity
+  identity=$(aws sts get-caller-identity --query '[Account,Arn]' --output text 2>&1) ||
+    refuse "Cannot call AWS: ${identity##*$'\n'}; check your credentials (aws configure, AWS_PROFILE)" 4
+  account=${identity%%[[:space:]]*}
+  partition=${identity#*arn:}
+  partition=${partition%%:*}
+
+  GLUE_DATABASE_NAME=analytics_database_$suffix # Athena wants no hyphens
+  S3_RAW_BUCKET=raw-data-$suffix
+  S3_PROCESSED_BUCKET=processed-data-$suffix
+  GLUE_ROLE_NAME=GlueServiceRole-$suffix
+  CRAWLER_NAME=data-discovery-crawler-$suffix
+  PROCESSED_CRAWLER_NAME=processed-data-crawler-$suffix
+  JOB_NAME=etl-transformation-job-$suffix
+  WORKFLOW_NAME=etl-workflow-$suffix
+  WORK_GROUP=crossfoot-$suffix
+  LOG_GROUP=/aws-glue/crossfoot-$suffix
+  RULESET_NAME=enriched-sales-quality-$suffix
+  ARRIVAL_NAME=sales-arrived-$suffix
+  FAILED_RULE=etl-failed-$suffix
+  GLUE_ROLE_ARN=arn:$partition:iam::$account:role/$GLUE_ROLE_NAME
+  TOPIC_ARN=arn:$partition:sns:$region:$account:crossfoot-alarms-$suffix
+  GLUE_ARN=arn:$partition:glue:$region:$account
+}
+
+# ---- calls
+
+dry_run=false
+
+say() {
+  echo "· $*"
+}
+
+# Calls AWS to change something, or only says so. What AWS answers is shown when it refuses.
+change() {
+  if [ "$dry_run" = true ]; then
+    printf 'aws'
+    printf ' %q' "$@"
+    echo
+    return
+  fi
+  local answer
+  answer=$(aws "$@" 2>&1) || {
+    echo "$program: Cannot aws $1 $2: $(echo "$answer" | tail -n 1)" >&2
+    return 4
+  }
+}
+
+# Whether a call that looks something up finds it. Anything but 'not there' ends the script: it is not known then.
+exists() {
+  local answer
+  answer=$(aws "$@" 2>&1) && return 0
+  case $answer in
+    *NotFound* | *NoSuch* | *'Not Found'* | *'is not found'* | *'does not exist'* | *'404'*) return 1 ;;
+  esac
+  refuse "Cannot look: aws $1 $2: $(echo "$answer" | tail -n 1)" 4
+}
+
+# Whether there is the work group; a look at one that is not there is told otherwise by some.
+work_group_exists() {
+  [ -n "$(aws athena list-work-groups --query "WorkGroups[?Name=='$WORK_GROUP'].Name" --output text)" ]
+}
+
+# As change; a role made a moment ago is not known everywhere yet, so that is waited for.
+change_with_role() {
+  local tries=0 answer
+  [ "$dry_run" = false ] || {
+    change "$@"
+    return
+  }
+  until answer=$(aws "$@" 2>&1); do
+    tries=$((tries + 1))
+    case $answer in *assume*) ;; *) tries=99 ;; esac
+    [ $tries -lt 12 ] || {
+      echo "$program: Cannot aws $1 $2: $(echo "$answer" | tail -n 1)" >&2
+      return 4
+    }
+    sleep 5
+  done
+}
+
+# Waits until a command prints one of some words, at growing intervals up to half a minute, and for --wait minutes at most.
+wait_minutes=90
+wait_for() {
+  local words=$1 pause=2 found deadline=$((SECONDS + wait_minutes * 60))
+  shift
+  while :; do
+    found=$("$@") || return 4
+    case " $words " in *" $found "*) break ;; esac
+    [ $SECONDS -lt $deadline ] || refuse "Cannot wait longer than --wait-minutes $wait_minutes: it is still $found" 4
+    sleep $pause
+    [ $pause -ge 30 ] || pause=$((pause + 2))
+  done
+  echo "$found"
+}

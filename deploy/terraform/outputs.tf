@@ -1,0 +1,34 @@
+output "raw_bucket_name" {
+  value       = aws_s3_bucket.data["raw"].id
+  description = "Upload sales to sales/ and customers to customers/"
+}
+
+output "processed_bucket_name" {
+  value       = aws_s3_bucket.data["processed"].id
+  description = "Holds the jar under scripts/ and the output"
+}
+
+output "database_name" {
+  value = aws_glue_catalog_database.analytics.name
+}
+
+output "glue_role_arn" {
+  value = aws_iam_role.glue.arn
+}
+
+output "job_name" {
+  value = aws_glue_job.enrich.name
+}
+
+output "workflow_name" {
+  value = aws_glue_workflow.etl.name
+}
+
+output "work_group_name" {
+  value = aws_athena_workgroup.queries.name
+}
+
+output "topic_arn" {
+  value       = aws_sns_topic.alarms.arn
+  description = "Subscribe to hear of alarms"
+}

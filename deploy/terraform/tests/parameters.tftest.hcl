@@ -1,0 +1,76 @@
+# What the parameters change, without an account.
+
+mock_provider "aws" {
+  override_data {
+    target = data.aws_partition.current
+    values = { partition = "aws" }
+  }
+  override_data {
+    target = data.aws_caller_identity.current
+    values = { account_id = "123456789012" }
+  }
+  override_data {
+    target = data.aws_region.current
+    values = { name = "us-east-1" }
+  }
+}
+
+variables {
+  suffix = "test01"
+}
+
+run "defaults" {
+  command = plan
+  assert {
+    condition     = aws_glue_job.enrich.job_run_queuing_enabled && aws_glue_job.enrich.max_retries == 0
+    error_message = "a job that is not retried waits in the queue"
+  }
+  assert {
+    condition     = keys(aws_glue_crawler.data) == ["raw"] && length(aws_glue_trigger.enriched) == 0
+    error_message = "the output is crawled only if asked for"
+  }
+  assert {
+    condition     = aws_glue_trigger.start.type == "ON_DEMAND" && length(aws_cloudwatch_event_rule.arrival) == 0
+    error_message = "nothing starts by itself"
+  }
+}
+
+run "retries_are_not_queued" {
+  command = plan
+  variables {
+    max_retries = 1
+  }
+  assert {
+    condition     = !aws_glue_job.enrich.job_run_queuing_enabled
+    error_message = "Glue queues no job that is retried"
+  }
+}
+
+run "arrivals_start_it" {
+  command = plan
+  variables {
+    start_mode        = "event"
+    event_window      = 120
+    processed_crawler = true
+  }
+  assert {
+    condition     = aws_glue_trigger.start.event_batching_condition[0].batch_window == 120
+    error_message = "the window is the parameter"
+  }
+  assert {
+    condition     = aws_cloudwatch_event_target.arrival[0].target_id == "workflow"
+    error_message = "the rule starts the workflow"
+  }
+  assert {
+    condition     = aws_glue_trigger.enriched[0].actions[0].crawler_name == "processed-data-crawler-test01"
+    error_message = "the job's end starts the second crawler"
+  }
+}
+
+run "suffix_is_checked" {
+  command = plan
+  variables {
+    suffix = "Not-This"
+  }
+  expect_failures = [var.suffix]
+}

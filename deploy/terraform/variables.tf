@@ -1,0 +1,111 @@
+# The parameters of ../cloudformation/crossfoot.yaml, in Terraform's spelling.
+
+variable "suffix" {
+  type        = string
+  description = "Ends every name; lower case letters and digits"
+  validation {
+    condition     = can(regex("^[a-z0-9]{3,16}$", var.suffix))
+    error_message = "The suffix must be 3 to 16 lower case letters and digits."
+  }
+}
+
+variable "glue_version" {
+  type    = string
+  default = "5.1"
+  validation {
+    condition     = contains(["5.0", "5.1", "6.0"], var.glue_version)
+    error_message = "The job runs on Glue 5.0, 5.1 and 6.0."
+  }
+}
+
+variable "worker_type" {
+  type    = string
+  default = "G.1X"
+}
+
+variable "number_of_workers" {
+  type        = number
+  default     = 2
+  description = "At most; fewer work when there is less to do"
+}
+
+variable "execution_class" {
+  type        = string
+  default     = "STANDARD"
+  description = "FLEX costs less and starts when there is room; G.1X and G.2X only"
+}
+
+variable "job_timeout" {
+  type        = number
+  default     = 60
+  description = "Minutes"
+}
+
+variable "max_retries" {
+  type        = number
+  default     = 0
+  description = "With 0, runs that find no capacity wait in Glue's queue; Glue queues no job that is retried"
+}
+
+variable "max_quarantine" {
+  type        = string
+  default     = "1%"
+  description = "More bad rows than this (a count or a percentage) publish nothing"
+}
+
+variable "start_mode" {
+  type        = string
+  default     = "on-demand"
+  description = "on-demand, schedule, or event: objects that arrive under sales/"
+  validation {
+    condition     = contains(["on-demand", "schedule", "event"], var.start_mode)
+    error_message = "The start mode is on-demand, schedule or event."
+  }
+}
+
+variable "schedule" {
+  type        = string
+  default     = "cron(0 3 * * ? *)"
+  description = "For start_mode schedule, in UTC"
+}
+
+variable "event_window" {
+  type        = number
+  default     = 300
+  description = "For start_mode event, the seconds in which arrivals become one run"
+}
+
+variable "processed_crawler" {
+  type        = bool
+  default     = false
+  description = "Crawl the output as the recipe does; the job registers it by itself"
+}
+
+variable "alarm_email" {
+  type        = string
+  default     = ""
+  description = "Where alarms go; empty makes no subscription"
+}
+
+variable "quarantine_alarm" {
+  type        = number
+  default     = 0
+  description = "An alarm for more quarantined rows than this in an hour"
+}
+
+variable "scan_limit" {
+  type        = number
+  default     = 1073741824
+  description = "Bytes that one Athena query may read"
+}
+
+variable "log_retention_days" {
+  type    = number
+  default = 30
+}
+
+variable "force_destroy" {
+  type        = bool
+  default     = false
+  description = "Let destroy delete the buckets with all that is in them"
+}

@@ -1,0 +1,229 @@
+"""What stands in an account, read back by AWS's API and told in CloudFormation's terms: {"TYPE NAME": properties}.
+
+    python3 described.py            everything
+    python3 described.py --names    the names alone, one a line
+
+Left out: what AWS puts in by itself, and fields that are empty.
+"""
+
+import json
+import sys
+import urllib.parse
+
+import boto3
+from botocore.exceptions import ClientError
+
+
+def pick(source, *names):
+    return {name: source[name] for name in names if source.get(name) not in (None, "", [], {})}
+
+
+def optional(call, **arguments):
+    """The answer, or nothing where AWS says that there is none."""
+    try:
+        return call(**arguments)
+    except ClientError as error:
+        if error.response["Error"]["Code"].startswith(("NoSuch", "ServerSideEncryptionConfigurationNotFound")):
+            return {}
+        raise
+
+
+def all_of(client, operation, key, **arguments):
+    return [found for page in client.get_paginator(operation).paginate(**arguments) for found in page.get(key, [])]
+
+
+def pairs(tags):
+    return sorted(({"Key": key, "Value": value} for key, value in tags.items()), key=lambda tag: tag["Key"])
+
+
+def as_document(text):
+    return text if isinstance(text, dict) else json.loads(urllib.parse.unquote(text))
+
+
+def lifecycle(rule):
+    told = {"Id": rule["ID"], "Status": rule["Status"]}
+    if rule.get("Filter", {}).get("Prefix"):
+        told["Prefix"] = rule["Filter"]["Prefix"]
+    if "Expiration" in rule:
+        told["ExpirationInDays"] = rule["Expiration"]["Days"]
+    told.update(pick(rule, "AbortIncompleteMultipartUpload"))
+    if "NoncurrentVersionExpiration" in rule:
+        told["NoncurrentVersionExpiration"] = pick(rule["NoncurrentVersionExpiration"], "NoncurrentDays")
+    return told
+
+
+def buckets():
+    s3 = boto3.client("s3")
+    for name in [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]:
+        encryption = optional(s3.get_bucket_encryption, Bucket=name).get("ServerSideEncryptionConfiguration", {})
+        properties = {
+            "BucketName": name,
+            "BucketEncryption": {
+                "ServerSideEncryptionConfiguration": [
+                    {"ServerSideEncryptionByDefault": rule["ApplyServerSideEncryptionByDefault"]}
+                    for rule in encryption.get("Rules", [])
+                ]
+            },
+            "VersioningConfiguration": pick(s3.get_bucket_versioning(Bucket=name), "Status"),
+            "PublicAccessBlockConfiguration": optional(s3.get_public_access_block, Bucket=name).get(
+                "PublicAccessBlockConfiguration", {}
+            ),
+            "LifecycleConfiguration": {
+                "Rules": [
+                    lifecycle(rule) for rule in optional(s3.get_bucket_lifecycle_configuration, Bucket=name).get("Rules", [])
+                ]
+            },
+            "Tags": optional(s3.get_bucket_tagging, Bucket=name).get("TagSet", []),
+        }
+        yield "AWS::S3::Bucket", name, properties
+        policy = optional(s3.get_bucket_policy, Bucket=name)
+        if policy:
+            yield "AWS::S3::BucketPolicy", name, {"Bucket": name, "PolicyDocument": json.loads(policy["Policy"])}
+
+
+def roles():
+    iam = boto3.client("iam")
+    for role in all_of(iam, "list_roles", "Roles"):
+        name = role["RoleName"]
+        policies = all_of(iam, "list_role_policies", "PolicyNames", RoleName=name)
+        managed = all_of(iam, "list_attached_role_policies", "AttachedPolicies", RoleName=name)
+        yield "AWS::IAM::Role", name, {
+            "RoleName": name,
+            **pick(role, "Description"),
+            "AssumeRolePolicyDocument": as_document(role["AssumeRolePolicyDocument"]),
+            "Policies": [
+                {
+                    "PolicyName": policy,
+                    "PolicyDocument": as_document(
+                        iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"]
+                    ),
+                }
+                for policy in policies
+            ],
+            "ManagedPolicyArns": [policy["PolicyArn"] for policy in managed],
+            "Tags": iam.list_role_tags(RoleName=name)["Tags"],
+        }
+
+
+def glue():
+    client = boto3.client("glue")
+    account = boto3.client("sts").get_caller_identity()["Account"]
+
+    def tags(kind, name):
+        arn = f"arn:aws:glue:{client.meta.region_name}:{account}:{kind}/{name}"
+        return client.get_tags(ResourceArn=arn)["Tags"]
+
+    for database in all_of(client, "get_databases", "DatabaseList"):
+        given = pick(database, "Name", "Description")
+        yield "AWS::Glue::Database", database["Name"], {"CatalogId": account, "DatabaseInput": given}
+    for crawler in all_of(client, "get_crawlers", "Crawlers"):
+        targets = {"S3Targets": [pick(target, "Path") for target in crawler["Targets"]["S3Targets"]]}
+        yield "AWS::Glue::Crawler", crawler["Name"], {
+            **pick(crawler, "Name", "Description", "Role", "DatabaseName", "SchemaChangePolicy", "RecrawlPolicy"),
+            "Targets": targets,
+            "Tags": tags("crawler", crawler["Name"]),
+        }
+    for job in all_of(client, "get_jobs", "Jobs"):
+        fields = (
+            "Name Description Role GlueVersion WorkerType NumberOfWorkers ExecutionClass Timeout MaxRetries"
+            " JobRunQueuingEnabled ExecutionProperty DefaultArguments NonOverridableArguments Connections"
+        )
+        yield "AWS::Glue::Job", job["Name"], {
+            **pick(job, *fields.split()),
+            "Command": pick(job["Command"], "Name", "ScriptLocation", "PythonVersion"),
+            "Tags": tags("job", job["Name"]),
+        }
+    for ruleset in client.list_data_quality_rulesets()["Rulesets"]:
+        found = client.get_data_quality_ruleset(Name=ruleset["Name"])
+        yield "AWS::Glue::DataQualityRuleset", ruleset["Name"], {
+            **pick(found, "Name", "Description", "Ruleset"),
+            "TargetTable": pick(found.get("TargetTable", {}), "DatabaseName", "TableName"),
+            "Tags": tags("dataQualityRuleset", ruleset["Name"]),
+        }
+    for name in all_of(client, "list_workflows", "Workflows"):
+        workflow = client.get_workflow(Name=name)["Workflow"]
+        yield "AWS::Glue::Workflow", name, {
+            **pick(workflow, "Name", "Description", "MaxConcurrentRuns", "DefaultRunProperties"),
+            "Tags": tags("workflow", name),
+        }
+    for trigger in all_of(client, "get_triggers", "Triggers"):
+        told = pick(trigger, "Name", "WorkflowName", "Type", "Schedule", "Actions", "EventBatchingCondition", "Predicate")
+        if trigger.get("State") == "ACTIVATED" and trigger["Type"] in ("CONDITIONAL", "SCHEDULED"):
+            told["StartOnCreation"] = True
+        yield "AWS::Glue::Trigger", trigger["Name"], {**told, "Tags": tags("trigger", trigger["Name"])}
+
+
+def athena():
+    client = boto3.client("athena")
+    for name in [group["Name"] for group in client.list_work_groups()["WorkGroups"]]:
+        if name == "primary":
+            continue
+        group = client.get_work_group(WorkGroup=name)["WorkGroup"]
+        arn = f"arn:aws:athena:{client.meta.region_name}:{boto3.client('sts').get_caller_identity()['Account']}:workgroup/{name}"
+        configuration = dict(group["Configuration"])
+        configuration.pop("EngineVersion", None)
+        yield "AWS::Athena::WorkGroup", name, {
+            **pick(group, "Name", "Description", "State"),
+            "WorkGroupConfiguration": configuration,
+            "Tags": client.list_tags_for_resource(ResourceARN=arn)["Tags"],
+        }
+        for query in client.list_named_queries(WorkGroup=name)["NamedQueryIds"]:
+            found = client.get_named_query(NamedQueryId=query)["NamedQuery"]
+            yield "AWS::Athena::NamedQuery", found["Name"], pick(
+                found, "Name", "Description", "Database", "QueryString", "WorkGroup"
+            )
+
+
+def watched():
+    sns = boto3.client("sns")
+    for topic in [found["TopicArn"] for found in sns.list_topics()["Topics"]]:
+        name = topic.rsplit(":", 1)[1]
+        tags = sns.list_tags_for_resource(ResourceArn=topic)["Tags"]
+        yield "AWS::SNS::Topic", name, {"TopicName": name, "Tags": tags}
+        policy = json.loads(sns.get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"])
+        yield "AWS::SNS::TopicPolicy", name, {"Topics": [topic], "PolicyDocument": policy}
+        for found in sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]:
+            yield "AWS::SNS::Subscription", found["Endpoint"], pick(found, "TopicArn", "Protocol", "Endpoint")
+    events = boto3.client("events")
+    for rule in events.list_rules()["Rules"]:
+        targets = [pick(target, "Id", "Arn", "RoleArn") for target in events.list_targets_by_rule(Rule=rule["Name"])["Targets"]]
+        yield "AWS::Events::Rule", rule["Name"], {
+            **pick(rule, "Name", "Description", "State"),
+            "EventPattern": json.loads(rule["EventPattern"]),
+            "Targets": targets,
+        }
+    cloudwatch = boto3.client("cloudwatch")
+    for alarm in cloudwatch.describe_alarms()["MetricAlarms"]:
+        fields = (
+            "AlarmName AlarmDescription Namespace MetricName Dimensions Statistic Period EvaluationPeriods"
+            " ComparisonOperator TreatMissingData AlarmActions"
+        )
+        yield "AWS::CloudWatch::Alarm", alarm["AlarmName"], {
+            **pick(alarm, *fields.split()),
+            "Threshold": alarm["Threshold"],
+            "Tags": cloudwatch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"],
+        }
+    logs = boto3.client("logs")
+    for group in logs.describe_log_groups()["logGroups"]:
+        name = group["logGroupName"]
+        if name.startswith("/aws-glue/crawlers"):
+            continue  # AWS's own, made by the first crawl
+        yield "AWS::Logs::LogGroup", name, {
+            "LogGroupName": name,
+            "RetentionInDays": group.get("retentionInDays"),
+            "Tags": pairs(logs.list_tags_log_group(logGroupName=name)["tags"]),
+        }
+
+
+if __name__ == "__main__":
+    from form import normal
+
+    stands = {
+        f"{kind} {name}": properties
+        for source in (buckets, roles, glue, athena, watched)
+        for kind, name, properties in source()
+    }
+    if "--names" in sys.argv:
+        print("\n".join(sorted(stands)))
+    else:
+        print(normal(stands))

@@ -1,0 +1,45 @@
+"""The normal form: JSON with sorted keys, in which what means the same is the same text."""
+
+import json
+
+# lists whose order means nothing
+SETS = {"Action", "Resource", "Service", "Tags", "Policies", "ManagedPolicyArns", "Targets", "Rules", "state"}
+# what AWS takes as true or false, or as its default, when it is not said
+DEFAULTS = {
+    "StartOnCreation": False,
+    "BucketKeyEnabled": False,
+    "EnableMinimumEncryptionConfiguration": False,
+    "RequesterPaysEnabled": False,
+    "MaxRetries": 0,
+    "RecursiveDeleteOption": True,  # of a deletion; no field of what stands
+    "NotificationConfiguration": {"EventBridgeConfiguration": {"EventBridgeEnabled": True}},  # moto does not tell it
+}
+# what moto keeps but does not tell, so that it cannot be compared
+UNTOLD = {("AWS::Glue::Workflow", "Tags"), ("AWS::Glue::DataQualityRuleset", "Tags")}
+
+
+def normal(stands):
+    """Returns {"TYPE NAME": properties} as text."""
+    told = {}
+    for key, properties in stands.items():
+        kind = key.split(" ")[0]
+        told[key] = simple({name: value for name, value in properties.items() if (kind, name) not in UNTOLD})
+    return json.dumps(told, indent=1, sort_keys=True)
+
+
+def simple(value, name=""):
+    if isinstance(value, dict):
+        told = {key: simple(inner, key) for key, inner in value.items()}
+        return {
+            key: inner
+            for key, inner in told.items()
+            if inner not in (None, "", [], {}) and not (key in DEFAULTS and DEFAULTS[key] == inner)
+        }
+    if isinstance(value, list):
+        told = [simple(inner) for inner in value]
+        if name in ("Action", "Resource", "Service") and len(told) == 1:
+            return told[0]
+        return sorted(told, key=json.dumps) if name in SETS else told
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
