@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.CrossfootException;
+import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
 import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.report.ReportFile;
@@ -107,7 +108,9 @@ final class Run {
             }
             stages.begin("enrich");
             SalesPass sales = new SalesPass(inputs.sales(), customers, config, delivery.watched());
-            stage(sales.enriched(), inputs, customers);
+            Dataset<Row> enriched = sales.enriched();
+            ColumnLineage lineage = inputs.lineage(enriched);
+            stage(enriched, inputs, customers);
             List<OutputFile> files = StagedFiles.of(control, config.runId());
             // Spark skips the plan, and what it would observe, when nothing comes out of it
             SalesPass.Counts counts = RunAccount.rows(files) == 0 ? sales.recount() : sales.counts();
@@ -125,8 +128,8 @@ final class Run {
                 balance = RunAccount.balance(sales.recount(), files, quarantined);
             }
             UnmatchedKeys unmatched = unmatched(balance, customers);
-            RunReport report =
-                    account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times());
+            RunReport report = account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
+                    .tracing(lineage);
             return report.verdict().isEmpty() ? publish(report, delivery, counts.watched()) : refuse(report);
         }
     }

@@ -1,22 +1,29 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
 import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunReport.FoundColumn;
 import io.crossfoot.report.RunReport.LookupRows;
 import io.crossfoot.report.RunReport.QuarantinedRows;
 import io.crossfoot.report.RunReport.StageTime;
 import io.crossfoot.report.RunReport.TableRead;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.OutputFile;
+import io.crossfoot.source.SourceTable;
 import io.crossfoot.transform.DuplicatePolicy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Puts the numbers of a run together: its balance, and the report with its verdict. */
 record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String> versions, String started) {
@@ -91,6 +98,8 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
                 quarantined,
                 quarantined.isEmpty() ? "" : quarantineFolder().path(),
                 files,
+                ColumnLineage.unknown(),
+                RunSettings.of(config),
                 stages,
                 versions);
     }
@@ -130,8 +139,20 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
                 quarantined,
                 input.checked().missing(),
                 input.checked().extra(),
+                columns(input.source()),
                 input.source().bytes(),
                 input.source().files());
+    }
+
+    private static List<FoundColumn> columns(SourceTable source) {
+        Map<String, Set<String>> types = new LinkedHashMap<>();
+        source.parts().stream()
+                .flatMap(part -> Arrays.stream(part.columns().fields()))
+                .forEach(field -> types.computeIfAbsent(field.name(), name -> new TreeSet<>())
+                        .add(field.dataType().sql()));
+        return types.entrySet().stream()
+                .map(column -> new FoundColumn(column.getKey(), String.join(", ", column.getValue())))
+                .toList();
     }
 
     private static long rows(String table, List<QuarantinedRows> quarantined) {

@@ -38,6 +38,8 @@ class LayeringTest {
             .definedBy("io.crossfoot.crawl")
             .layer("transform")
             .definedBy("io.crossfoot.transform")
+            .layer("lineage")
+            .definedBy("io.crossfoot.lineage")
             .layer("quality")
             .definedBy("io.crossfoot.quality")
             .layer("sink")
@@ -66,6 +68,8 @@ class LayeringTest {
             .mayOnlyBeAccessedByLayers("report", "config", "pipeline", "cli")
             .whereLayer("quality")
             .mayOnlyBeAccessedByLayers("sink", "report", "config", "pipeline", "cli")
+            .whereLayer("lineage")
+            .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
             .whereLayer("transform")
             .mayOnlyBeAccessedByLayers("quality", "sink", "report", "config", "pipeline", "cli")
             .whereLayer("crawl")
@@ -85,6 +89,7 @@ class LayeringTest {
                     "contract",
                     "crawl",
                     "transform",
+                    "lineage",
                     "quality",
                     "sink",
                     "report",

@@ -1,5 +1,6 @@
 package io.crossfoot.report;
 
+import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
 import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.sink.OutputFile;
@@ -11,7 +12,8 @@ import java.util.Map;
  * The account of one run. As JSON ({@link ReportJson}) it lies in the control folder as {@code
  * runs/<run-id>/run-report.json}; its names there are these in snake_case.
  *
- * @param version of this structure; a reader refuses one that it does not know
+ * @param version of this structure; a reader refuses one that it does not know. Within a version fields may be added:
+ *     a reader takes those that it misses for empty, and ignores those that it does not know
  * @param runId the run's id, which came from outside
  * @param published whether readers see the output of this run; true for one that found nothing new, and has none
  * @param exitCode what the process ends with
@@ -27,6 +29,8 @@ import java.util.Map;
  * @param quarantine quarantined rows by table, column and first reason
  * @param quarantineFolder where the quarantined rows lie; empty when there are none
  * @param files the files that were written; they are visible to readers only if published
+ * @param lineage where each column of the output comes from; empty for a run that wrote nothing
+ * @param settings what the run was told, by the names of configuration files
  * @param stages how long each stage took
  * @param versions of Crossfoot, Spark, Scala and Java
  */
@@ -47,6 +51,8 @@ public record RunReport(
         List<QuarantinedRows> quarantine,
         String quarantineFolder,
         List<OutputFile> files,
+        ColumnLineage lineage,
+        Map<String, String> settings,
         List<StageTime> stages,
         Map<String, String> versions) {
 
@@ -57,6 +63,8 @@ public record RunReport(
         verdict = List.copyOf(verdict);
         quarantine = List.copyOf(quarantine);
         files = List.copyOf(files);
+        lineage = lineage == null ? ColumnLineage.unknown() : lineage;
+        settings = settings == null ? Map.of() : Map.copyOf(settings);
         stages = List.copyOf(stages);
         versions = Map.copyOf(versions);
     }
@@ -70,6 +78,7 @@ public record RunReport(
      * @param quarantined rows that did not
      * @param missingColumns columns of the contract that the source does not have, everywhere or in some files
      * @param extraColumns columns of the source that the contract does not name
+     * @param columns the columns that the source has, in all of its files together
      * @param bytes the size of all files
      * @param files each file with its size in bytes and its time of change in milliseconds since 1970
      */
@@ -80,8 +89,20 @@ public record RunReport(
             long quarantined,
             List<String> missingColumns,
             List<String> extraColumns,
+            List<FoundColumn> columns,
             long bytes,
-            List<InputFile> files) {}
+            List<InputFile> files) {
+        public TableRead {
+            columns = columns == null ? List.of() : List.copyOf(columns);
+        }
+    }
+
+    /**
+     * A column of a source.
+     *
+     * @param type as Spark's SQL names it; several where files differ, with commas in between
+     */
+    public record FoundColumn(String name, String type) {}
 
     /**
      * What became of lookup rows that share a key.
@@ -103,17 +124,23 @@ public record RunReport(
     /** How long a stage took, in milliseconds of wall clock. */
     public record StageTime(String stage, long millis) {}
 
+    /** Returns this report with what is known of where its columns come from. */
+    public RunReport tracing(ColumnLineage known) {
+        return with(published, exitCode, verdict, stages, known);
+    }
+
     /** Returns this report once the publication is complete. */
     public RunReport asPublished(List<StageTime> times) {
-        return with(true, 0, List.of(), times);
+        return with(true, 0, List.of(), times, lineage);
     }
 
     /** Returns this report of a run that publishes nothing, and why. */
     public RunReport asRefused(List<String> reasons) {
-        return with(false, 1, reasons, stages);
+        return with(false, 1, reasons, stages, lineage);
     }
 
-    private RunReport with(boolean nowPublished, int code, List<String> reasons, List<StageTime> times) {
+    private RunReport with(
+            boolean nowPublished, int code, List<String> reasons, List<StageTime> times, ColumnLineage known) {
         return new RunReport(
                 version,
                 runId,
@@ -131,6 +158,8 @@ public record RunReport(
                 quarantine,
                 quarantineFolder,
                 files,
+                known,
+                settings,
                 times,
                 versions);
     }

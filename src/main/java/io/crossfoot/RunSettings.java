@@ -1,0 +1,52 @@
+package io.crossfoot;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.Setting;
+import io.crossfoot.transform.DuplicatePolicy;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a run was told, as its report shows it: the settings that decide what comes out. */
+final class RunSettings {
+    private RunSettings() {}
+
+    static Map<String, String> of(EnrichConfig config) {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.put(Setting.SALES, config.sales().location());
+        settings.put(Setting.CUSTOMERS, config.customers().location());
+        config.sales().contract().ifPresent(ddl -> settings.put(Setting.SALES_CONTRACT, ddl));
+        config.customers().contract().ifPresent(ddl -> settings.put(Setting.CUSTOMERS_CONTRACT, ddl));
+        config.rules().ifPresent(rules -> settings.put(Setting.RULES, rules));
+        settings.put(Setting.EXTRA_COLUMNS, lower(config.extraColumns()));
+        settings.put(Setting.MAX_QUARANTINE, config.maxQuarantine().toString());
+        settings.put(Setting.ON, String.join(",", config.on()));
+        settings.put(Setting.DUPLICATES, duplicates(config.duplicates()));
+        settings.put(Setting.QUANTITY, config.quantity());
+        settings.put(Setting.PRICE, config.price());
+        settings.put(Setting.AMOUNT, config.amount());
+        settings.put(Setting.OUTPUT, config.output());
+        config.outputTable().ifPresent(table -> settings.put(Setting.OUTPUT_TABLE, table.toString()));
+        settings.put(Setting.MODE, lower(config.mode()));
+        if (!config.partitionBy().isEmpty()) {
+            settings.put(Setting.PARTITION_BY, String.join(",", config.partitionBy()));
+        }
+        settings.put(Setting.TARGET_FILE_SIZE, Long.toString(config.targetFileBytes()));
+        settings.put(Setting.COMPRESSION, lower(config.compression()));
+        Map<String, String> named = new TreeMap<>();
+        settings.forEach((setting, value) -> named.put(setting.key(), value));
+        return named;
+    }
+
+    private static String duplicates(DuplicatePolicy policy) {
+        if (policy instanceof DuplicatePolicy.LatestBy latest) {
+            return "latest-by:" + latest.column();
+        }
+        return policy instanceof DuplicatePolicy.Quarantine ? "quarantine" : "fail";
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,190 @@
+package io.crossfoot.lineage;
+
+import io.crossfoot.lineage.ColumnLineage.Kind;
+import io.crossfoot.lineage.ColumnLineage.OutputColumn;
+import io.crossfoot.lineage.ColumnLineage.RowCondition;
+import io.crossfoot.source.SourcePart;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Follows values through a plan from its sources to its output, by the ids that Spark gives them. */
+final class PlanWalk {
+    private static final String OURS = "_crossfoot_";
+    private static final Set<String> CONVERSIONS = Set.of("Cast", "CaseWhen", "Coalesce", "If", "StringTrim");
+
+    private final Map<Long, Derivation> known = new HashMap<>();
+    private final Set<Long> sources = new HashSet<>();
+    private final Map<List<Object>, RowCondition> conditions = new LinkedHashMap<>();
+    private final ExpressionWords words = new ExpressionWords(this::name);
+
+    /** Makes the columns of a plan those at which the way back ends. */
+    void endAt(String table, PlanTree plan) {
+        PlanWalk inside = new PlanWalk();
+        for (PlanTree column : inside.visit(plan)) {
+            known.put(column.id(), source(table, column.text("name")));
+            sources.add(column.id());
+        }
+    }
+
+    private static Derivation source(String table, String column) {
+        if (column.startsWith(SourcePart.TYPED)) {
+            String value = column.substring(SourcePart.TYPED.length());
+            return Derivation.identity(new SourceColumn(table, value)).converted();
+        }
+        return column.startsWith(OURS)
+                ? Derivation.constant(plain(column))
+                : Derivation.identity(new SourceColumn(table, column));
+    }
+
+    ColumnLineage lineage(PlanTree plan, StructType schema) {
+        List<PlanTree> outputs = visit(plan);
+        List<OutputColumn> columns = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            columns.add(column(schema.fields()[i], derivation(outputs.get(i))));
+        }
+        return new ColumnLineage(columns, List.copyOf(conditions.values()));
+    }
+
+    private static OutputColumn column(StructField field, Derivation made) {
+        boolean isConversion = made.kind() == Kind.TRANSFORMATION && isOneSource(made);
+        String expression = isConversion
+                ? "%s as %s".formatted(made.words(), field.dataType().sql())
+                : made.words();
+        return new OutputColumn(
+                field.name(), field.dataType().sql(), made.kind(), expression, List.copyOf(made.sources()));
+    }
+
+    private static boolean isOneSource(Derivation made) {
+        return made.sources().size() == 1
+                && made.words().equals(made.sources().first().toString());
+    }
+
+    /** Returns the columns of a node, as attributes or aliases, after all below it is known. */
+    private List<PlanTree> visit(PlanTree node) {
+        List<List<PlanTree>> below = node.children().stream().map(this::visit).toList();
+        return switch (node.type()) {
+            case "Project" -> defined(node.trees("projectList"));
+            case "Aggregate" -> {
+                node.trees("groupingExpressions").forEach(key -> condition(Kind.GROUP, key));
+                yield defined(node.trees("aggregateExpressions"));
+            }
+            case "Filter" -> {
+                node.trees("condition").forEach(condition -> condition(Kind.FILTER, condition));
+                yield below.get(0);
+            }
+            case "Join" -> {
+                node.trees("condition").forEach(condition -> condition(Kind.JOIN, condition));
+                String joinType = node.fields().path("joinType").toString();
+                boolean onlyLeft = joinType.contains("LeftSemi") || joinType.contains("LeftAnti");
+                yield onlyLeft ? below.get(0) : joined(below);
+            }
+            case "Union" -> united(below);
+            case "Window" -> joined(List.of(below.get(0), defined(node.trees("windowExpressions"))));
+            case "Generate" -> joined(List.of(below.get(0), node.trees("generatorOutput")));
+            case "SerializeFromObject" -> defined(node.trees("serializer"));
+            default -> below.isEmpty() ? node.trees("output") : joined(below);
+        };
+    }
+
+    private static List<PlanTree> joined(List<List<PlanTree>> columns) {
+        return columns.stream().flatMap(List::stream).toList();
+    }
+
+    /** The first part lends its ids to the whole. */
+    private List<PlanTree> united(List<List<PlanTree>> parts) {
+        List<PlanTree> first = parts.get(0);
+        for (int i = 0; i < first.size(); i++) {
+            int column = i;
+            parts.stream()
+                    .map(part -> derivation(part.get(column)))
+                    .reduce(Derivation::or)
+                    .ifPresent(made -> known.put(first.get(column).id(), made));
+        }
+        return first;
+    }
+
+    private List<PlanTree> defined(List<PlanTree> columns) {
+        for (PlanTree column : columns) {
+            if (!column.type().equals("AttributeReference") && !sources.contains(column.id())) {
+                known.put(column.id(), derive(column));
+            }
+        }
+        return columns;
+    }
+
+    private void condition(Kind kind, PlanTree expression) {
+        condition(kind, words.of(expression), derive(expression));
+    }
+
+    private void condition(Kind kind, String expression, Derivation made) {
+        if (!made.sources().isEmpty()) {
+            List<SourceColumn> columns = List.copyOf(made.sources());
+            conditions.putIfAbsent(List.of(kind, columns), new RowCondition(kind, expression, columns));
+        }
+    }
+
+    private Derivation derivation(PlanTree column) {
+        return known.getOrDefault(column.id(), Derivation.constant(plain(column.text("name"))));
+    }
+
+    private Derivation derive(PlanTree expression) {
+        if (expression.type().equals("AttributeReference")) {
+            return derivation(expression);
+        }
+        List<Derivation> from = expression.children().stream().map(this::derive).toList();
+        return switch (expression.type()) {
+            case "Alias", "AggregateExpression", "KnownNotNull" -> from.get(0);
+            case "CreateNamedStruct" -> Derivation.struct(everySecond(from), words.of(expression));
+            case "GetStructField" -> field(expression, from.get(0));
+            case "Max", "Min" -> extreme(expression, from.get(0));
+            default -> computed(expression, from);
+        };
+    }
+
+    private Derivation computed(PlanTree expression, List<Derivation> from) {
+        Kind kind = expression.isAggregateFunction() ? Kind.AGGREGATION : Kind.TRANSFORMATION;
+        Derivation made = Derivation.computed(kind, words.of(expression), from);
+        boolean converts =
+                CONVERSIONS.contains(expression.type()) && made.sources().size() == 1;
+        return converts ? Derivation.identity(made.sources().first()).converted() : made;
+    }
+
+    /** The greatest of several structs is one of them, whole: the fields pass as they are. */
+    private Derivation extreme(PlanTree expression, Derivation made) {
+        if (made.fields().isEmpty()) {
+            return computed(expression, List.of(made));
+        }
+        condition(Kind.CHOICE, words.of(expression), made);
+        return made;
+    }
+
+    private static Derivation field(PlanTree expression, Derivation struct) {
+        int ordinal = expression.fields().path("ordinal").asInt();
+        return ordinal < struct.fields().size() ? struct.fields().get(ordinal) : struct.converted();
+    }
+
+    /** A named struct lists names and values in turn. */
+    private static List<Derivation> everySecond(List<Derivation> from) {
+        List<Derivation> values = new ArrayList<>();
+        for (int i = 1; i < from.size(); i += 2) {
+            values.add(from.get(i));
+        }
+        return values;
+    }
+
+    private String name(PlanTree attribute) {
+        Derivation made = derivation(attribute);
+        return made.sources().size() == 1 ? made.sources().first().toString() : plain(attribute.text("name"));
+    }
+
+    private static String plain(String name) {
+        return name.startsWith(OURS) ? name.substring(OURS.length()).replace('_', ' ') : name;
+    }
+}
