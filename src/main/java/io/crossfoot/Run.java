@@ -42,6 +42,7 @@ final class Run {
     private final Delivery.Factory deliveries;
     private final Runnable registration;
     private final RunAccount account;
+    private final RunRecords records;
     private final Stages stages;
 
     /**
@@ -70,18 +71,20 @@ final class Run {
         this.registration = registration;
         this.publication = new Publication(control, progress, this::completeReport);
         this.account = new RunAccount(config, control, Versions.of(spark));
+        String listeners = spark.sparkContext().getConf().get("spark.extraListeners", "");
+        this.records = new RunRecords(config, control, listeners, hadoop);
         this.stages = new Stages(progress);
     }
 
     RunReport run() {
         stages.begin("recover");
-        publication.recover();
+        publication.recover().finished().flatMap(this::report).ifPresent(records::leave);
         Delivery delivery = deliveries.after(publication, control, hadoop);
         if (delivery.isDone()) {
             register();
-            return completeReport(config.runId())
+            return records.leave(completeReport(config.runId())
                     .orElseThrow(() -> new IllegalStateException(
-                            "run %s is published and has no report".formatted(config.runId())));
+                            "run %s is published and has no report".formatted(config.runId()))));
         }
         boolean anyPublished = publication.anyPublished();
         Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
@@ -187,7 +190,7 @@ final class Run {
         file.write(published);
         register();
         delivery.acknowledge();
-        return published;
+        return records.leave(published);
     }
 
     private void register() {
@@ -203,13 +206,17 @@ final class Run {
         reportFile(config.runId()).write(report);
         publication.recover();
         delivery.acknowledge();
-        return report;
+        return records.leave(report);
     }
 
     private RunReport refuse(RunReport report) {
         reportFile(config.runId()).write(report);
         publication.recover();
-        return report;
+        return records.leave(report);
+    }
+
+    private Optional<RunReport> report(String runId) {
+        return reportFile(runId).read();
     }
 
     /** The report says that its run is published before the journal is gone: the run may die in between. */

@@ -97,9 +97,11 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
                 unmatched,
                 quarantined,
                 quarantined.isEmpty() ? "" : quarantineFolder().path(),
+                control.reportPage(config.runId()).toString(),
                 files,
                 ColumnLineage.unknown(),
                 RunSettings.of(config),
+                List.of(),
                 stages,
                 versions);
     }
@@ -145,13 +147,19 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
     }
 
     private static List<FoundColumn> columns(SourceTable source) {
+        // files may spell a name in capitals and small letters: it is one column
+        Map<String, String> names = new LinkedHashMap<>();
         Map<String, Set<String>> types = new LinkedHashMap<>();
         source.parts().stream()
                 .flatMap(part -> Arrays.stream(part.columns().fields()))
-                .forEach(field -> types.computeIfAbsent(field.name(), name -> new TreeSet<>())
-                        .add(field.dataType().sql()));
+                .forEach(field -> {
+                    String name = field.name().toLowerCase(Locale.ROOT);
+                    names.putIfAbsent(name, field.name());
+                    types.computeIfAbsent(name, key -> new TreeSet<>())
+                            .add(field.dataType().sql());
+                });
         return types.entrySet().stream()
-                .map(column -> new FoundColumn(column.getKey(), String.join(", ", column.getValue())))
+                .map(column -> new FoundColumn(names.get(column.getKey()), String.join(", ", column.getValue())))
                 .toList();
     }
 

@@ -1,12 +1,15 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.EnrichConfig.TableConfig;
 import io.crossfoot.config.Setting;
 import io.crossfoot.transform.DuplicatePolicy;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a run was told, as its report shows it: the settings that decide what comes out. */
 final class RunSettings {
@@ -34,9 +37,25 @@ final class RunSettings {
         }
         settings.put(Setting.TARGET_FILE_SIZE, Long.toString(config.targetFileBytes()));
         settings.put(Setting.COMPRESSION, lower(config.compression()));
+        settings.put(
+                Setting.PERSONAL,
+                config.personal().isEmpty() ? "none" : String.join(",", new TreeSet<>(config.personal())));
+        renames(config.sales(), Setting.RENAME_SALES, settings);
+        renames(config.customers(), Setting.RENAME_CUSTOMERS, settings);
         Map<String, String> named = new TreeMap<>();
         settings.forEach((setting, value) -> named.put(setting.key(), value));
         return named;
+    }
+
+    private static void renames(TableConfig table, Setting setting, Map<Setting, String> settings) {
+        if (!table.rename().isEmpty()) {
+            settings.put(
+                    setting,
+                    table.rename().entrySet().stream()
+                            .map(rename -> rename.getKey() + "=" + rename.getValue())
+                            .sorted()
+                            .collect(Collectors.joining(",")));
+        }
     }
 
     private static String duplicates(DuplicatePolicy policy) {

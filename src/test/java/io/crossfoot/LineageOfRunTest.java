@@ -40,7 +40,10 @@ class LineageOfRunTest {
                         "total_amount TRANSFORMATION: sales.quantity × sales.price [sales.price, sales.quantity]");
         assertThat(report.lineage().rows())
                 .extracting(row -> row.kind() + ": " + row.expression())
-                .contains("JOIN: sales.customer_id = customers.customer_id", "FILTER: accepted");
+                .contains(
+                        "JOIN: sales.customer_id = customers.customer_id",
+                        "FILTER: sales accepted",
+                        "FILTER: customers accepted");
     }
 
     @Test
@@ -49,6 +52,7 @@ class LineageOfRunTest {
 
         assertThat(columns(lineage))
                 .contains(
+                        "order_id TRANSFORMATION: sales.order_id as BIGINT [sales.order_id]",
                         "price TRANSFORMATION: sales.price as DECIMAL(12,2) [sales.price]",
                         "total_amount TRANSFORMATION: sales.quantity × sales.price [sales.price, sales.quantity]");
     }
@@ -87,8 +91,8 @@ class LineageOfRunTest {
 
     private static List<String> columns(ColumnLineage lineage) {
         return lineage.columns().stream()
-                .map(column -> "%s %s: %s %s"
-                        .formatted(column.column(), column.kind(), column.expression(), column.sources()))
+                .map(column ->
+                        "%s %s: %s %s".formatted(column.column(), column.kind(), column.expression(), column.sources()))
                 .toList();
     }
 }

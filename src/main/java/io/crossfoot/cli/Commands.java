@@ -15,6 +15,7 @@ final class Commands {
             new CrawlCommand(),
             new TablesCommand(),
             new QueryCommand(),
+            new ReportCommand(),
             new DoctorCommand(),
             new EmulateCommand());
 

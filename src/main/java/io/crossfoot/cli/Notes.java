@@ -32,6 +32,8 @@ final class Notes {
                             count(report.unmatchedKeys().nearMisses()),
                             count(report.unmatchedKeys().keys())));
         }
+        notes.addAll(report.warnings());
+        notes.add("report: " + report.page().replaceFirst("^file:/+", "/"));
         return notes;
     }
 

@@ -8,6 +8,7 @@ import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.QuarantineLimit;
+import io.crossfoot.report.LineageTarget;
 import io.crossfoot.sink.Compression;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.CsvEngine;
@@ -16,6 +17,7 @@ import io.crossfoot.transform.DuplicatePolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -32,6 +34,8 @@ import java.util.function.Function;
  * @param rules row rules for the sales in DQDL, as text
  * @param partitionBy columns of the output that become folders; empty for none
  * @param targetFileBytes about how large an output file becomes, in bytes
+ * @param personal columns whose values no report, log or event may show, by their contract names
+ * @param lineage who is told of the run by OpenLineage events
  * @param runId names the run; safe as the name of a file
  */
 public record EnrichConfig(
@@ -54,11 +58,14 @@ public record EnrichConfig(
         List<String> partitionBy,
         long targetFileBytes,
         Compression compression,
+        Set<String> personal,
+        LineageTarget lineage,
         String runId) {
 
     public EnrichConfig {
         on = List.copyOf(on);
         partitionBy = List.copyOf(partitionBy);
+        personal = Set.copyOf(personal);
     }
 
     /**
@@ -130,6 +137,8 @@ public record EnrichConfig(
                 read.optional(Setting.PARTITION_BY, Parse::list).orElse(List.of());
         Long targetFileBytes = read.required(Setting.TARGET_FILE_SIZE, Parse::bytes);
         Compression compression = read.required(Setting.COMPRESSION, text -> Parse.choice(text, Compression.values()));
+        Set<String> personal = read.required(Setting.PERSONAL, Parse::columnsOrNone);
+        LineageTarget lineage = read.required(Setting.LINEAGE, Parse::lineage);
         String runId = read.required(Setting.RUN_ID, Parse::runId);
         read.refuseProblems();
         return new EnrichConfig(
@@ -152,6 +161,8 @@ public record EnrichConfig(
                 partitionBy,
                 targetFileBytes,
                 compression,
+                personal,
+                lineage,
                 runId);
     }
 

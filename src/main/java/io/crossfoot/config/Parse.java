@@ -7,9 +7,11 @@ import io.crossfoot.catalog.TableName;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.quality.QuarantineLimit;
+import io.crossfoot.report.LineageTarget;
 import io.crossfoot.transform.DuplicatePolicy;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -78,6 +81,29 @@ final class Parse {
             throw new IllegalArgumentException("it names '%s' twice; name each column once".formatted(repeated.get(0)));
         }
         return items;
+    }
+
+    static Set<String> columnsOrNone(String text) {
+        return text.equals("none") ? Set.of() : Set.copyOf(list(text));
+    }
+
+    static LineageTarget lineage(String text) {
+        if (text.matches("https?://[^\\s/]+.*")) {
+            try {
+                return new LineageTarget.Endpoint(URI.create(text));
+            } catch (IllegalArgumentException invalid) {
+                throw new IllegalArgumentException("it is no URL; write http://localhost:5000/api/v1/lineage", invalid);
+            }
+        }
+        return switch (text) {
+            case "none" -> new LineageTarget.Nobody();
+            case "file" -> new LineageTarget.BesideTheReport();
+            case "stdout" -> new LineageTarget.StandardOutput();
+            default ->
+                throw new IllegalArgumentException(
+                        "it must be none, file, stdout or a URL such as" + " http://localhost:5000/api/v1/lineage"
+                                + NearMiss.hint(text, List.of("none", "file", "stdout")));
+        };
     }
 
     static Map<String, String> renames(String text) {

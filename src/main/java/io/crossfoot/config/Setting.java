@@ -30,6 +30,7 @@ public enum Setting {
     RENAME_SALES(Group.CONTRACT, "SOURCE=NAME", Kind.RENAMES, "source column=contract column, …", Default.NONE),
     RENAME_CUSTOMERS(Group.CONTRACT, "SOURCE=NAME", Kind.RENAMES, "the same for the customers", Default.NONE),
     EXTRA_COLUMNS(Group.CONTRACT, "POLICY", "ignore, keep or refuse columns of no contract", Default.of("ignore")),
+    PERSONAL(Group.CONTRACT, "COLUMN,…", Kind.LIST, "values that no report shows, or none", Default.of("name,email")),
     MAX_QUARANTINE(Group.CONTRACT, "LIMIT", "more bad rows (count or %) publish nothing", Default.of("1%")),
 
     ON(Group.JOIN, "COLUMN,…", Kind.LIST, "key columns that both tables have", Default.of("customer_id")),
@@ -46,6 +47,7 @@ public enum Setting {
     TARGET_FILE_SIZE(Group.OUTPUT, "SIZE", "about this much in one file", Default.of("128MiB")),
     COMPRESSION(Group.OUTPUT, "CODEC", "zstd, snappy or gzip", Default.of("zstd")),
 
+    LINEAGE(Group.RUN, "TARGET", "OpenLineage events: none, file, stdout or a URL", Default.of("none")),
     RUN_ID(Group.RUN, "ID", "names the run in all that it writes", Default.computed("start time and chance"));
 
     private static final Set<Setting> RARE = EnumSet.of(CSV_QUOTE, CSV_NULL, CSV_CHARSET, CSV_READER);

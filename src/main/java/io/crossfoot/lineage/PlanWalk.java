@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -20,6 +22,7 @@ final class PlanWalk {
     private static final Set<String> CONVERSIONS = Set.of("Cast", "CaseWhen", "Coalesce", "If", "StringTrim");
 
     private final Map<Long, Derivation> known = new HashMap<>();
+    private final Map<List<String>, SourceColumn> spellings = new HashMap<>();
     private final Set<Long> sources = new HashSet<>();
     private final Map<List<Object>, RowCondition> conditions = new LinkedHashMap<>();
     private final ExpressionWords words = new ExpressionWords(this::name);
@@ -33,14 +36,20 @@ final class PlanWalk {
         }
     }
 
-    private static Derivation source(String table, String column) {
+    /** Files may spell a name in capitals and small letters: it is one column, called as the first of them calls it. */
+    private SourceColumn spelled(String table, String column) {
+        return spellings.computeIfAbsent(
+                List.of(table, column.toLowerCase(Locale.ROOT)), key -> new SourceColumn(table, column));
+    }
+
+    private Derivation source(String table, String column) {
         if (column.startsWith(SourcePart.TYPED)) {
             String value = column.substring(SourcePart.TYPED.length());
-            return Derivation.identity(new SourceColumn(table, value)).converted();
+            return Derivation.identity(spelled(table, value)).converted();
         }
         return column.startsWith(OURS)
                 ? Derivation.constant(plain(column))
-                : Derivation.identity(new SourceColumn(table, column));
+                : Derivation.identity(spelled(table, column));
     }
 
     ColumnLineage lineage(PlanTree plan, StructType schema) {
@@ -161,7 +170,8 @@ final class PlanWalk {
         if (made.fields().isEmpty()) {
             return computed(expression, List.of(made));
         }
-        condition(Kind.CHOICE, words.of(expression), made);
+        String order = made.sources().stream().map(SourceColumn::toString).collect(Collectors.joining(", "));
+        condition(Kind.CHOICE, "one row by the order of " + order, made);
         return made;
     }
 
@@ -181,7 +191,13 @@ final class PlanWalk {
 
     private String name(PlanTree attribute) {
         Derivation made = derivation(attribute);
-        return made.sources().size() == 1 ? made.sources().first().toString() : plain(attribute.text("name"));
+        if (made.sources().size() == 1) {
+            return made.sources().first().toString();
+        }
+        List<String> tables =
+                made.sources().stream().map(SourceColumn::table).distinct().toList();
+        String name = plain(attribute.text("name"));
+        return tables.size() == 1 ? tables.get(0) + " " + name : name;
     }
 
     private static String plain(String name) {

@@ -18,6 +18,8 @@ public final class ReportJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final ObjectMapper LINES = MAPPER.copy().disable(SerializationFeature.INDENT_OUTPUT);
+
     private ReportJson() {}
 
     /** Returns a report as JSON text. */
@@ -26,6 +28,24 @@ public final class ReportJson {
             return MAPPER.writeValueAsString(report);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Returns what a history remembers of a run, as one line. */
+    static String line(RunSummary run) {
+        try {
+            return LINES.writeValueAsString(run);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** @throws IllegalArgumentException when the line is none that {@link #line} wrote */
+    static RunSummary summary(String line) {
+        try {
+            return LINES.readValue(line, RunSummary.class);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalArgumentException(damaged);
         }
     }
 

@@ -28,9 +28,11 @@ import java.util.Map;
  * @param unmatchedKeys keys of sales that met no customer
  * @param quarantine quarantined rows by table, column and first reason
  * @param quarantineFolder where the quarantined rows lie; empty when there are none
+ * @param page where the page lies that shows this account
  * @param files the files that were written; they are visible to readers only if published
  * @param lineage where each column of the output comes from; empty for a run that wrote nothing
  * @param settings what the run was told, by the names of configuration files
+ * @param warnings what went wrong beside the run, which did no harm to its output; a line each
  * @param stages how long each stage took
  * @param versions of Crossfoot, Spark, Scala and Java
  */
@@ -50,9 +52,11 @@ public record RunReport(
         UnmatchedKeys unmatchedKeys,
         List<QuarantinedRows> quarantine,
         String quarantineFolder,
+        String page,
         List<OutputFile> files,
         ColumnLineage lineage,
         Map<String, String> settings,
+        List<String> warnings,
         List<StageTime> stages,
         Map<String, String> versions) {
 
@@ -62,9 +66,11 @@ public record RunReport(
     public RunReport {
         verdict = List.copyOf(verdict);
         quarantine = List.copyOf(quarantine);
+        page = page == null ? "" : page;
         files = List.copyOf(files);
         lineage = lineage == null ? ColumnLineage.unknown() : lineage;
         settings = settings == null ? Map.of() : Map.copyOf(settings);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
         stages = List.copyOf(stages);
         versions = Map.copyOf(versions);
     }
@@ -126,21 +132,31 @@ public record RunReport(
 
     /** Returns this report with what is known of where its columns come from. */
     public RunReport tracing(ColumnLineage known) {
-        return with(published, exitCode, verdict, stages, known);
+        return with(published, exitCode, verdict, stages, known, warnings);
+    }
+
+    /** Returns this report with what went wrong beside the run. */
+    public RunReport warning(List<String> lines) {
+        return with(published, exitCode, verdict, stages, lineage, lines);
     }
 
     /** Returns this report once the publication is complete. */
     public RunReport asPublished(List<StageTime> times) {
-        return with(true, 0, List.of(), times, lineage);
+        return with(true, 0, List.of(), times, lineage, warnings);
     }
 
     /** Returns this report of a run that publishes nothing, and why. */
     public RunReport asRefused(List<String> reasons) {
-        return with(false, 1, reasons, stages, lineage);
+        return with(false, 1, reasons, stages, lineage, warnings);
     }
 
     private RunReport with(
-            boolean nowPublished, int code, List<String> reasons, List<StageTime> times, ColumnLineage known) {
+            boolean nowPublished,
+            int code,
+            List<String> reasons,
+            List<StageTime> times,
+            ColumnLineage known,
+            List<String> lines) {
         return new RunReport(
                 version,
                 runId,
@@ -157,9 +173,11 @@ public record RunReport(
                 unmatchedKeys,
                 quarantine,
                 quarantineFolder,
+                page,
                 files,
                 known,
                 settings,
+                lines,
                 times,
                 versions);
     }

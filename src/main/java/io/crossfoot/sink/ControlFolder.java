@@ -27,10 +27,15 @@ import org.apache.hadoop.fs.Path;
  * replaced/&lt;run-id&gt;/              the previous output, while a run takes its place
  * quarantine/&lt;run-id&gt;/            rows that broke the contract
  * runs/&lt;run-id&gt;/run-report.json   the account of a run
+ * runs/&lt;run-id&gt;/report.html       the same for people
+ * runs/&lt;run-id&gt;/lineage.jsonl     the same as OpenLineage events, if asked for
+ * index.html                      an index of all runs, if asked for
+ * history.jsonl                   what later runs remember of earlier ones
  * runs/&lt;run-id&gt;/published.json    that the output of this run was published
  * </pre>
  */
 public final class ControlFolder {
+    private static final String OWNER = "output.txt";
     private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Store store;
@@ -62,6 +67,30 @@ public final class ControlFolder {
                 .orElseGet(() -> new Path(new Path(target.getParent(), "_crossfoot"), target.getName()));
         refuseBadPlace(root, target);
         return new ControlFolder(store, target, root);
+    }
+
+    /**
+     * Returns a control folder that a run has made.
+     *
+     * @throws UsageException if the folder is none
+     */
+    public static ControlFolder existing(Path folder, Configuration configuration) {
+        Store store = Store.of(folder, configuration);
+        Path root = store.qualified(folder);
+        Path owner = new Path(root, OWNER);
+        try {
+            if (store.exists(owner)) {
+                java.nio.file.Path here = java.nio.file.Path.of(root.toUri().getPath());
+                String output =
+                        here.resolve(store.read(owner).strip()).normalize().toString();
+                return new ControlFolder(store, store.qualified(new Path(output)), root);
+            }
+        } catch (IOException unreadable) {
+            throw StorageFault.reading(unreadable, "read " + Store.show(owner), "");
+        }
+        throw new UsageException(
+                "Cannot use %s as the control folder: no run has made it; name the folder that holds %s"
+                        .formatted(Store.show(root), OWNER));
     }
 
     private static Path chosen(String text, Configuration configuration) {
@@ -127,6 +156,23 @@ public final class ControlFolder {
         return new Path(run(runId), "run-report.json");
     }
 
+    /** Returns where the page lies that shows the account of a run. */
+    public Path reportPage(String runId) {
+        return new Path(run(runId), "report.html");
+    }
+
+    public Path lineageEvents(String runId) {
+        return new Path(run(runId), "lineage.jsonl");
+    }
+
+    public Path index() {
+        return new Path(root, "index.html");
+    }
+
+    public Path history() {
+        return new Path(root, "history.jsonl");
+    }
+
     public Path journal() {
         return new Path(root, "journal.json");
     }
@@ -161,7 +207,8 @@ public final class ControlFolder {
         return store;
     }
 
-    Path runs() {
+    /** Returns the folder that has a folder for each run. */
+    public Path runs() {
         return new Path(root, "runs");
     }
 
@@ -207,7 +254,7 @@ public final class ControlFolder {
 
     /** A control folder belongs to one output, wherever both are moved: what it says is published is published there. */
     private void claim() throws IOException {
-        Path owner = new Path(root, "output.txt");
+        Path owner = new Path(root, OWNER);
         java.nio.file.Path here = java.nio.file.Path.of(root.toUri().getPath());
         String relative =
                 here.relativize(java.nio.file.Path.of(output.toUri().getPath())).toString();

@@ -10,6 +10,7 @@ import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.QuarantineLimit;
+import io.crossfoot.report.LineageTarget;
 import io.crossfoot.sink.Compression;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.CsvEngine;
@@ -17,12 +18,14 @@ import io.crossfoot.source.FileFormat;
 import io.crossfoot.transform.DuplicatePolicy;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +68,8 @@ class EnrichConfigTest {
             Map.entry(Setting.CATALOG, "glue"),
             Map.entry(Setting.OUTPUT_TABLE, "analytics.enriched_sales"),
             Map.entry(Setting.COMPRESSION, "GZIP"),
+            Map.entry(Setting.PERSONAL, "phone"),
+            Map.entry(Setting.LINEAGE, "http://localhost:5000/api/v1/lineage"),
             Map.entry(Setting.RUN_ID, "20261122T093015Z-1a2b"));
 
     @TempDir
@@ -95,6 +100,8 @@ class EnrichConfigTest {
                         List.of(),
                         128L * 1024 * 1024,
                         Compression.ZSTD,
+                        Set.of("name", "email"),
+                        new LineageTarget.Nobody(),
                         "r"));
     }
 
@@ -136,6 +143,8 @@ class EnrichConfigTest {
                         List.of("order_date"),
                         1024,
                         Compression.GZIP,
+                        Set.of("phone"),
+                        new LineageTarget.Endpoint(URI.create("http://localhost:5000/api/v1/lineage")),
                         "20261122T093015Z-1a2b"));
     }
 

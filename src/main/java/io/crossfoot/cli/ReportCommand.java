@@ -1,0 +1,100 @@
+package io.crossfoot.cli;
+
+import io.crossfoot.config.Setting;
+import io.crossfoot.config.Settings;
+import io.crossfoot.config.Settings.Value;
+import io.crossfoot.error.NearMiss;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.report.RunPages;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunSummary;
+import io.crossfoot.sink.ControlFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code crossfoot report}: the page of a run, or the index of all; needs no Spark. */
+final class ReportCommand implements Command {
+    private static final String RUN = "--run";
+    private static final String ALL = "--all";
+    private static final String OPEN = "--open";
+
+    @Override
+    public CommandSpec model() {
+        CommandSpec report = Options.command(
+                        "report", "the HTML report of a run, or of all runs", "report --output PATH [OPTION…]")
+                .addOption(Options.of(Setting.OUTPUT))
+                .addOption(Options.value(Setting.CONTROL.flag(), "PATH", "its control folder, where it was moved"))
+                .addOption(Options.value(RUN, "ID", "which run [the latest]"))
+                .addOption(Options.flag(ALL, "an index of all runs"))
+                .addOption(Options.flag(OPEN, "open it in the browser"))
+                .addOption(Options.config());
+        Options.common().forEach(report::addOption);
+        return report;
+    }
+
+    @Override
+    public int run(Arguments arguments, Shell shell) {
+        Configuration hadoop = HadoopSettings.of(shell.terminal().environment());
+        RunPages pages = new RunPages(control(shell.settings(arguments), hadoop), hadoop);
+        Path page = arguments.has(ALL) ? index(pages) : page(pages, arguments.value(RUN));
+        String place = page.toString().replaceFirst("^file:/+", "/");
+        shell.print(place);
+        if (arguments.has(OPEN)) {
+            open(place, page);
+        }
+        return 0;
+    }
+
+    private static ControlFolder control(Settings settings, Configuration hadoop) {
+        Optional<String> output = settings.value(Setting.OUTPUT).map(Value::text);
+        Optional<String> control = settings.value(Setting.CONTROL).map(Value::text);
+        if (output.isPresent()) {
+            return ControlFolder.of(new Path(output.get()), control, hadoop);
+        }
+        return control.map(folder -> ControlFolder.existing(new Path(folder), hadoop))
+                .orElseThrow(() -> new UsageException(
+                        "Cannot report: output is not set; give --output PATH, --control PATH or CROSSFOOT_OUTPUT"));
+    }
+
+    private static Path index(RunPages pages) {
+        if (pages.history().read().isEmpty()) {
+            throw noRun(pages);
+        }
+        return pages.writeIndex();
+    }
+
+    private static Path page(RunPages pages, Optional<String> asked) {
+        List<String> known =
+                pages.history().read().stream().map(RunSummary::runId).toList();
+        String runId = asked.or(() -> known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1)))
+                .orElseThrow(() -> noRun(pages));
+        RunReport report = pages.report(runId)
+                .orElseThrow(() -> new UsageException("Cannot report: %s has no run '%s'%s"
+                        .formatted(pages.control().output(), runId, NearMiss.hint(runId, known))));
+        return pages.write(report);
+    }
+
+    private static UsageException noRun(RunPages pages) {
+        return new UsageException("Cannot report: no run of %s has ended yet (looked in %s)"
+                .formatted(pages.control().output(), pages.control().root()));
+    }
+
+    private static void open(String place, Path page) {
+        if (!"file".equals(page.toUri().getScheme())) {
+            throw new UsageException(
+                    "Cannot open %s: it is not on this machine; copy it, and open the copy".formatted(place));
+        }
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String opener = system.contains("mac") ? "open" : system.contains("win") ? "explorer" : "xdg-open";
+        try {
+            new ProcessBuilder(opener, place).inheritIO().start();
+        } catch (IOException missing) {
+            throw new UsageException("Cannot open %s: %s is missing; open it by hand".formatted(place, opener));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.crossfoot.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfoot.catalog.CatalogSource;
+import io.crossfoot.report.RunReport.TableRead;
+import java.net.URI;
+import org.apache.hadoop.fs.Path;
+
+/** What OpenLineage calls a place: {@code s3://bucket} and the key in it, {@code file} and the path. */
+record DatasetName(String namespace, String name) {
+    /** A table of a catalog is called by the folder of its files, as every reader of them would. */
+    static DatasetName of(TableRead table) {
+        boolean isTable = table.location().startsWith(CatalogSource.PREFIX);
+        if (isTable && table.files().isEmpty()) {
+            return new DatasetName("catalog", table.location().substring(CatalogSource.PREFIX.length()));
+        }
+        return of(isTable ? folder(table.files().get(0).path()) : table.location());
+    }
+
+    static DatasetName of(String location) {
+        URI uri = new Path(location).toUri();
+        String path = uri.getPath().replaceFirst("(?<=.)/+$", "");
+        if (uri.getScheme() == null) {
+            return new DatasetName(
+                    "file",
+                    java.nio.file.Path.of(path).toAbsolutePath().normalize().toString());
+        }
+        if (uri.getAuthority() == null) {
+            return new DatasetName(uri.getScheme(), path);
+        }
+        // one bucket may be called s3a here and s3n there
+        String scheme = uri.getScheme().replaceFirst("^s3[an]$", "s3");
+        return new DatasetName(scheme + "://" + uri.getAuthority(), path.replaceFirst("^/", ""));
+    }
+
+    private static String folder(String file) {
+        Path folder = new Path(file).getParent();
+        while (folder.getName().contains("=")) {
+            folder = folder.getParent();
+        }
+        return folder.toString();
+    }
+
+    void write(ObjectNode node) {
+        node.put("namespace", namespace);
+        node.put("name", name);
+    }
+}

@@ -1,0 +1,172 @@
+package io.crossfoot.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfoot.lineage.ColumnLineage;
+import io.crossfoot.lineage.ColumnLineage.OutputColumn;
+import io.crossfoot.lineage.ColumnLineage.RowCondition;
+import io.crossfoot.lineage.SourceColumn;
+import io.crossfoot.report.RunReport.TableRead;
+import io.crossfoot.sink.OutputFile;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A run as OpenLineage events: one that it started, one how it ended ({@code COMPLETE}, or {@code FAIL} when nothing was
+ * published). The second has schemas, statistics and column lineage. The id of the run is made of output and run id, so
+ * that an event told twice is one event.
+ */
+public final class LineageEvents {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PRODUCER = "https://crossfoot.io/crossfoot";
+    private static final String SPEC = "https://openlineage.io/spec/";
+
+    private final RunReport report;
+    private final Map<String, DatasetName> tables;
+
+    private LineageEvents(RunReport report) {
+        this.report = report;
+        this.tables = Map.of(
+                "sales", DatasetName.of(report.sales()),
+                "customers", DatasetName.of(report.customers()));
+    }
+
+    /** Returns the events of a run, each as one line of JSON. */
+    public static List<String> of(RunReport report) {
+        LineageEvents events = new LineageEvents(report);
+        Instant started = Instant.parse(report.started());
+        return List.of(
+                events.event("START", started).toString(),
+                events.ending(started.plusMillis(report.elapsedMillis())).toString());
+    }
+
+    private ObjectNode event(String type, Instant time) {
+        ObjectNode event = JSON.createObjectNode();
+        event.put("eventType", type);
+        event.put("eventTime", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)));
+        event.put("producer", PRODUCER);
+        event.put("schemaURL", SPEC + "2-0-2/OpenLineage.json#/$defs/RunEvent");
+        DatasetName output = DatasetName.of(report.output());
+        String named = output.namespace() + "/" + output.name() + "#" + report.runId();
+        ObjectNode run = event.putObject("run");
+        run.put(
+                "runId",
+                UUID.nameUUIDFromBytes(named.getBytes(StandardCharsets.UTF_8)).toString());
+        ObjectNode engine = facet(run.putObject("facets"), "processing_engine", "1-1-1/ProcessingEngineRunFacet");
+        engine.put("name", "spark");
+        engine.put("version", report.versions().getOrDefault("spark", "unknown"));
+        ObjectNode job = event.putObject("job");
+        job.put("namespace", "crossfoot");
+        job.put("name", "enrich " + output.name().replaceFirst(".*/", ""));
+        ObjectNode jobType = facet(job.putObject("facets"), "jobType", "2-0-3/JobTypeJobFacet");
+        jobType.put("processingType", "BATCH");
+        jobType.put("integration", "CROSSFOOT");
+        jobType.put("jobType", "JOB");
+        event.putArray("inputs");
+        event.putArray("outputs");
+        return event;
+    }
+
+    private ObjectNode ending(Instant time) {
+        ObjectNode event = event(report.published() ? "COMPLETE" : "FAIL", time);
+        if (!report.published()) {
+            ObjectNode error =
+                    facet((ObjectNode) event.path("run").path("facets"), "errorMessage", "1-0-1/ErrorMessageRunFacet");
+            error.put("message", String.join("\n", report.verdict()));
+            error.put("programmingLanguage", "JAVA");
+        }
+        input((ArrayNode) event.path("inputs"), report.sales());
+        input((ArrayNode) event.path("inputs"), report.customers());
+        output(((ArrayNode) event.path("outputs")).addObject());
+        return event;
+    }
+
+    private static void input(ArrayNode inputs, TableRead table) {
+        ObjectNode input = inputs.addObject();
+        DatasetName.of(table).write(input);
+        ArrayNode fields = fields(input.putObject("facets"));
+        table.columns().forEach(column -> field(fields, column.name(), column.type()));
+        ObjectNode statistics =
+                facet(input.putObject("inputFacets"), "inputStatistics", "1-0-0/InputStatisticsInputDatasetFacet");
+        statistics.put("rowCount", table.rows());
+        statistics.put("size", table.bytes());
+        statistics.put("fileCount", table.files().size());
+    }
+
+    private void output(ObjectNode output) {
+        DatasetName.of(report.output()).write(output);
+        ObjectNode facets = output.putObject("facets");
+        ArrayNode fields = fields(facets);
+        report.lineage().columns().forEach(column -> field(fields, column.column(), column.type()));
+        if (!report.lineage().columns().isEmpty()) {
+            lineage(facet(facets, "columnLineage", "1-2-0/ColumnLineageDatasetFacet"));
+        }
+        ObjectNode statistics =
+                facet(output.putObject("outputFacets"), "outputStatistics", "1-0-2/OutputStatisticsOutputDatasetFacet");
+        statistics.put("rowCount", report.published() ? report.balance().written() : 0);
+        statistics.put(
+                "size", report.files().stream().mapToLong(OutputFile::bytes).sum());
+        statistics.put("fileCount", report.files().size());
+    }
+
+    private void lineage(ObjectNode facet) {
+        ObjectNode fields = facet.putObject("fields");
+        for (OutputColumn column : report.lineage().columns()) {
+            ArrayNode sources = fields.putObject(column.column()).putArray("inputFields");
+            column.sources().forEach(source -> source(sources, source, column.kind(), column.expression()));
+        }
+        ArrayNode dataset = facet.putArray("dataset");
+        for (RowCondition condition : report.lineage().rows()) {
+            condition.sources().forEach(source -> source(dataset, source, condition.kind(), condition.expression()));
+        }
+    }
+
+    private void source(ArrayNode fields, SourceColumn source, ColumnLineage.Kind kind, String expression) {
+        ObjectNode field = fields.addObject();
+        tables.get(source.table()).write(field);
+        field.put("field", source.column());
+        ObjectNode transformation = field.putArray("transformations").addObject();
+        transformation.put("type", isDirect(kind) ? "DIRECT" : "INDIRECT");
+        transformation.put("subtype", subtype(kind));
+        transformation.put("description", expression);
+        transformation.put("masking", false);
+    }
+
+    private static boolean isDirect(ColumnLineage.Kind kind) {
+        return switch (kind) {
+            case IDENTITY, TRANSFORMATION, AGGREGATION, CONSTANT -> true;
+            case JOIN, FILTER, GROUP, CHOICE -> false;
+        };
+    }
+
+    private static String subtype(ColumnLineage.Kind kind) {
+        return switch (kind) {
+            case GROUP -> "GROUP_BY";
+            case CHOICE -> "SORT";
+            default -> kind.name();
+        };
+    }
+
+    private static ArrayNode fields(ObjectNode facets) {
+        return facet(facets, "schema", "1-2-0/SchemaDatasetFacet").putArray("fields");
+    }
+
+    private static void field(ArrayNode fields, String name, String type) {
+        fields.addObject().put("name", name).put("type", type);
+    }
+
+    /** @param schema version and name of the facet's schema, as OpenLineage publishes it */
+    private static ObjectNode facet(ObjectNode facets, String name, String schema) {
+        ObjectNode facet = facets.putObject(name);
+        String type = schema.substring(schema.indexOf('/') + 1);
+        facet.put("_producer", PRODUCER);
+        facet.put("_schemaURL", SPEC + "facets/" + schema + ".json#/$defs/" + type);
+        return facet;
+    }
+}

@@ -1,0 +1,56 @@
+package io.crossfoot.report;
+
+import io.crossfoot.error.StorageFault;
+import io.crossfoot.sink.WholeFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The runs of one output, a line of JSON each, the latest last. A line that is damaged is left out: the history is for
+ * comparison, and no run depends on it.
+ */
+public record RunHistory(Path path, Configuration hadoop) {
+    private static final int REMEMBERED = 1000;
+
+    /** Returns the runs that are remembered, oldest first. */
+    public List<RunSummary> read() {
+        try {
+            WholeFile file = new WholeFile(path, hadoop);
+            Optional<String> text = file.read();
+            return (text.isPresent() ? text : file.unfinished().read())
+                    .stream().flatMap(String::lines).flatMap(RunHistory::parsed).toList();
+        } catch (IOException failed) {
+            throw StorageFault.reading(failed, "read the history " + path, "");
+        }
+    }
+
+    /** Adds a run, in place of an earlier one of its id. */
+    public void add(RunReport report) {
+        List<RunSummary> runs = new ArrayList<>(read());
+        runs.removeIf(run -> run.runId().equals(report.runId()));
+        runs.add(RunSummary.of(report));
+        String text = runs.stream()
+                .skip(Math.max(0, runs.size() - REMEMBERED))
+                .map(ReportJson::line)
+                .collect(Collectors.joining("\n", "", "\n"));
+        try {
+            new WholeFile(path, hadoop).write(text);
+        } catch (IOException failed) {
+            throw StorageFault.writing(failed, "write the history " + path, "");
+        }
+    }
+
+    private static Stream<RunSummary> parsed(String line) {
+        try {
+            return Stream.of(ReportJson.summary(line));
+        } catch (IllegalArgumentException damaged) {
+            return Stream.empty();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.crossfoot.report;
+
+import static io.crossfoot.report.Html.code;
+import static io.crossfoot.report.Html.count;
+import static io.crossfoot.report.Html.text;
+
+import io.crossfoot.error.StorageFault;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.WholeFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The runs of one output as pages: one for each run, and an index of all. */
+public record RunPages(ControlFolder control, Configuration hadoop) {
+    public RunHistory history() {
+        return new RunHistory(control.history(), hadoop);
+    }
+
+    /** Returns the report of a run; empty when there is none. */
+    public Optional<RunReport> report(String runId) {
+        return new ReportFile(control.runReport(runId), hadoop).read();
+    }
+
+    /** Writes the page of a run, and returns where. */
+    public Path write(RunReport report) {
+        List<QuarantineSample> samples = report.quarantine().isEmpty()
+                ? List.of()
+                : new QuarantineSamples(new Path(report.quarantineFolder()), PersonalColumns.of(report), hadoop).read();
+        return write(
+                control.reportPage(report.runId()),
+                ReportPage.of(report, history().read(), samples));
+    }
+
+    /** Writes the index of all runs, and the pages that are missing: those of runs that were killed; returns where. */
+    public Path writeIndex() {
+        List<RunSummary> runs = history().read();
+        List<List<String>> rows = new ArrayList<>();
+        for (RunSummary run : runs) {
+            if (!exists(control.reportPage(run.runId()))) {
+                report(run.runId()).ifPresent(this::write);
+            }
+            rows.add(List.of(
+                    "<a href=\"runs/%1$s/report.html\">%1$s</a>".formatted(text(run.runId())),
+                    text(run.started().replace('T', ' ').replace("Z", " UTC")),
+                    run.published() ? "✓ published" : "✗ not published",
+                    count(run.read()),
+                    count(run.written()),
+                    count(run.quarantined()),
+                    count(run.unmatched()),
+                    Html.money(run.amount()),
+                    Html.seconds(run.seconds())));
+        }
+        Collections.reverse(rows);
+        String name = control.output().getName();
+        String body = "<header><p class=\"brand\">Crossfoot runs</p><h1>%s</h1><p>%s</p></header>"
+                        .formatted(text(name), code(Html.place(control.output().toString())))
+                + Html.section(
+                        "trends",
+                        "The last runs",
+                        new TrendSection(runs.subList(Math.max(0, runs.size() - ReportPage.TREND), runs.size())).html())
+                + Html.section(
+                        "runs",
+                        "All runs",
+                        Html.table(
+                                "The latest first",
+                                List.of(
+                                        "run",
+                                        "started",
+                                        "verdict",
+                                        "#read",
+                                        "#written",
+                                        "#quarantined",
+                                        "#unmatched",
+                                        "#total",
+                                        "#took"),
+                                rows));
+        return write(control.index(), PageFrame.page(name + " · runs", body));
+    }
+
+    private boolean exists(Path page) {
+        try {
+            return page.getFileSystem(hadoop).exists(page);
+        } catch (IOException failed) {
+            throw StorageFault.reading(failed, "look for " + page, "");
+        }
+    }
+
+    private Path write(Path path, String page) {
+        try {
+            new WholeFile(path, hadoop).write(page);
+            return path;
+        } catch (IOException failed) {
+            throw StorageFault.writing(failed, "write the report " + path, "");
+        }
+    }
+}
