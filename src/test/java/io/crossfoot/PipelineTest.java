@@ -79,7 +79,12 @@ class PipelineTest {
 
         assertThat(Folders.tree(folder.resolve("out"))).containsExactly("part-00000-first-c000.zstd.parquet");
         assertThat(Folders.tree(folder.resolve("_crossfoot/out")))
-                .containsExactly("output.txt", "runs/first/published.json", "runs/first/run-report.json");
+                .containsExactly(
+                        "history.jsonl",
+                        "output.txt",
+                        "runs/first/published.json",
+                        "runs/first/report.html",
+                        "runs/first/run-report.json");
     }
 
     @Test
