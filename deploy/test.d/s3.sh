@@ -80,8 +80,10 @@ aws s3 cp test-data/customers/sample-customers.json s3://raw-data/customers/ >/d
 expect 0 "the recipe runs from S3 to S3" enrich --output s3://processed/enriched-sales --run-id monday
 grep -q '^published 5 rows .* 1,575.97 total' "$work/out" || fail "the recipe's numbers: $(cat "$work/out")"
 grep -rq 'testing' "$work/out" "$work/err" && fail "a key was printed"
-same "$(keys processed)" "_crossfoot/enriched-sales/output.txt
+same "$(keys processed)" "_crossfoot/enriched-sales/history.jsonl
+_crossfoot/enriched-sales/output.txt
 _crossfoot/enriched-sales/runs/monday/published.json
+_crossfoot/enriched-sales/runs/monday/report.html
 _crossfoot/enriched-sales/runs/monday/run-report.json
 enriched-sales/part-00000-monday-c000.zstd.parquet" "aws s3 ls shows data and the account, and nothing else"
 

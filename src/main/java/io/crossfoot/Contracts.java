@@ -85,6 +85,12 @@ record Contracts(Contract sales, Contract customers) {
                     .formatted(config.amount()));
         }
         output.add(config.amount());
+        config.partitionBy().stream()
+                .filter(column -> config.personal().stream().anyMatch(column::equalsIgnoreCase))
+                .map(column ->
+                        "Cannot use --partition-by %s: it is personal, and names of folders would show it; leave it out, or take it out of --personal"
+                                .formatted(column))
+                .forEach(problems::add);
         for (String column : config.partitionBy()) {
             if (output.stream().noneMatch(column::equalsIgnoreCase)) {
                 problems.add("Cannot use --partition-by %s: the output has no such column%s"

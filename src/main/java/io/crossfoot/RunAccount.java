@@ -130,8 +130,14 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
                 conflicts == 1 ? "key has" : "keys have",
                 remedy,
                 String.join(", ", config.on()),
-                String.join(" | ", customers.firstConflicts()));
+                config.on().stream().anyMatch(this::isPersonal)
+                        ? "not shown, as it is personal"
+                        : String.join(" | ", customers.firstConflicts()));
         return report.asRefused(List.of(verdict));
+    }
+
+    private boolean isPersonal(String column) {
+        return config.personal().stream().anyMatch(column::equalsIgnoreCase);
     }
 
     private static TableRead tableRead(Inputs.Input input, long rows, long accepted, long quarantined) {

@@ -267,8 +267,8 @@ class AtLeastOnceTest {
         assertThat(Folders.tree(place.root.resolve("out"))).isEqualTo(files);
         assertThat(place.control())
                 .containsAll(control)
-                .hasSize(control.size() + 2)
-                .contains("runs/run-2/run-report.json", "runs/run-3/run-report.json");
+                .hasSize(control.size() + 4)
+                .contains("runs/run-2/run-report.json", "runs/run-2/report.html", "runs/run-3/report.html");
     }
 
     @Test

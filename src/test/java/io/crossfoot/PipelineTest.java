@@ -80,8 +80,10 @@ class PipelineTest {
         assertThat(Folders.tree(folder.resolve("out"))).containsExactly("part-00000-first-c000.zstd.parquet");
         assertThat(Folders.tree(folder.resolve("_crossfoot/out")))
                 .containsExactly(
+                        "history.jsonl",
                         "output.txt",
                         "runs/first/published.json",
+                        "runs/first/report.html",
                         "runs/first/run-report.json",
                         "state/000000001.whole.jsonl");
     }

@@ -122,8 +122,10 @@ class S3Test {
         assertThat(report.published()).isTrue();
         assertThat(Folders.tree(objects))
                 .containsExactly(
+                        "_crossfoot/out/history.jsonl",
                         "_crossfoot/out/output.txt",
                         "_crossfoot/out/runs/first/published.json",
+                        "_crossfoot/out/runs/first/report.html",
                         "_crossfoot/out/runs/first/run-report.json",
                         "out/part-00000-first-c000.zstd.parquet",
                         "raw/customers/1.json",

@@ -1,0 +1,117 @@
+package io.crossfoot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.sun.net.httpserver.HttpServer;
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.testing.Folders;
+import io.crossfoot.testing.LocalSpark;
+import io.openlineage.client.OpenLineage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The events of a run are read by OpenLineage's own model, which is generated from its published schema. */
+@ExtendWith(LocalSpark.class)
+class LineageEventsTest {
+    private static final ObjectMapper OPEN_LINEAGE =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void areReadByTheModelOfOpenLineage(SparkSession spark) throws Exception {
+        RunReport report = run(spark, "file");
+        List<String> lines = Folders.read(events()).lines().toList();
+
+        assertThat(lines).hasSize(2);
+        OpenLineage.RunEvent started = OPEN_LINEAGE.readValue(lines.get(0), OpenLineage.RunEvent.class);
+        OpenLineage.RunEvent ended = OPEN_LINEAGE.readValue(lines.get(1), OpenLineage.RunEvent.class);
+        assertThat(started.getEventType()).isEqualTo(OpenLineage.RunEvent.EventType.START);
+        assertThat(ended.getEventType()).isEqualTo(OpenLineage.RunEvent.EventType.COMPLETE);
+        assertThat(ended.getRun().getRunId()).isEqualTo(started.getRun().getRunId());
+        assertThat(ended.getInputs())
+                .extracting(OpenLineage.Dataset::getName)
+                .containsExactly(report.sales().location(), report.customers().location());
+        OpenLineage.OutputDataset output = ended.getOutputs().get(0);
+        assertThat(output.getNamespace()).isEqualTo("file");
+        assertThat(output.getName()).isEqualTo(scratch.resolve("out").toString());
+        assertThat(output.getOutputFacets().getOutputStatistics().getRowCount()).isEqualTo(5);
+        OpenLineage.ColumnLineageDatasetFacet lineage = output.getFacets().getColumnLineage();
+        assertThat(lineage.getFields()
+                        .getAdditionalProperties()
+                        .get("total_amount")
+                        .getInputFields())
+                .extracting(
+                        OpenLineage.InputField::getField,
+                        field -> field.getTransformations().get(0).getType(),
+                        field -> field.getTransformations().get(0).getSubtype())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("price", "DIRECT", "TRANSFORMATION"),
+                        org.assertj.core.groups.Tuple.tuple("quantity", "DIRECT", "TRANSFORMATION"));
+        assertThat(lineage.getDataset())
+                .extracting(field -> field.getTransformations().get(0).getSubtype())
+                .contains("JOIN", "FILTER", "GROUP_BY");
+    }
+
+    @Test
+    void arePostedToAServer(SparkSession spark) throws Exception {
+        List<String> posted = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/v1/lineage", exchange -> {
+            posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(201, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String address = "http://127.0.0.1:%d/api/v1/lineage"
+                    .formatted(server.getAddress().getPort());
+            assertThat(run(spark, address).warnings()).isEmpty();
+        } finally {
+            server.stop(0);
+        }
+
+        assertThat(posted).hasSize(2);
+        assertThat(events()).doesNotExist();
+    }
+
+    @Test
+    void areKeptWhenTheServerDoesNotAnswer(SparkSession spark) {
+        RunReport report = run(spark, "http://127.0.0.1:1/api/v1/lineage");
+
+        assertThat(report.published()).isTrue();
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("Cannot tell http://127.0.0.1:1/api/v1/lineage of the run: it does not answer;");
+        assertThat(Folders.read(events()).lines()).hasSize(2);
+    }
+
+    private Path events() {
+        return scratch.resolve("_crossfoot/out/runs/run/lineage.jsonl");
+    }
+
+    private RunReport run(SparkSession spark, String lineage) {
+        return Pipeline.of(EnrichConfig.of(Map.of(
+                        "sales", Folders.testData().resolve("sales").toString(),
+                        "customers", Folders.testData().resolve("customers").toString(),
+                        "output", scratch.resolve("out").toString(),
+                        "lineage", lineage,
+                        "run-id", "run")))
+                .run(spark);
+    }
+}
