@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.contract.CheckedTable;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.Unacknowledged;
@@ -58,6 +60,9 @@ final class AtLeastOnceDelivery implements Delivery {
 
     /** @throws UsageException when this would replace all that was ever published by what is new */
     static void requireAppend(EnrichConfig config) {
+        if (config.scope() == Scope.UNPROCESSED) {
+            throw new UsageException("Cannot use incremental: the source itself knows what is new; leave it out");
+        }
         if (config.mode() != WriteMode.APPEND) {
             throw new UsageException(
                     "Cannot use mode = overwrite: the source hands out new sales only, and they would replace all earlier"
@@ -75,6 +80,11 @@ final class AtLeastOnceDelivery implements Delivery {
     }
 
     @Override
+    public Sources reading(Sources all) {
+        return all;
+    }
+
+    @Override
     public List<Column> watched() {
         Column file = col(CheckedTable.SOURCE_FILE);
         Column again = earlier.map(Unacknowledged::witness)
@@ -84,12 +94,18 @@ final class AtLeastOnceDelivery implements Delivery {
     }
 
     @Override
+    public RunReport describe(RunReport report) {
+        return report;
+    }
+
+    @Override
     public boolean isNothingNew(long rows) {
         return rows == 0;
     }
 
     @Override
-    public void publish(Map<String, Object> seen) {
+    public void publish(Passed passed) {
+        Map<String, Object> seen = passed.watched();
         Optional<Unacknowledged> replaced = replaced(Boolean.TRUE.equals(seen.get(AGAIN)));
         if (isEarlier() && replaced.isEmpty()) {
             throw usedBefore();

@@ -1,14 +1,17 @@
 package io.crossfoot;
 
+import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.OutputFile;
 import io.crossfoot.sink.Publication;
+import io.crossfoot.source.InputFile;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 
 /** How the sales come from their source: what a run watches of them, how it publishes, and what the source is told. */
-sealed interface Delivery permits RepeatableDelivery, AtLeastOnceDelivery {
+sealed interface Delivery permits RepeatableDelivery, IncrementalDelivery, AtLeastOnceDelivery {
     /**
      * Whether this run has published before, so that its report is all that is left to give.
      *
@@ -16,17 +19,32 @@ sealed interface Delivery permits RepeatableDelivery, AtLeastOnceDelivery {
      */
     boolean isDone();
 
+    /** Returns what the run is to read of its sources. */
+    Sources reading(Sources all);
+
     /** Returns aggregates to be observed on the sales while they pass, among them their source file; mostly none. */
     List<Column> watched();
 
     /** Whether so many rows of sales are no reason to publish. */
     boolean isNothingNew(long rows);
 
-    /** Publishes what the run has staged, in the light of what was {@link #watched}. */
-    void publish(Map<String, Object> seen);
+    /** Returns the report of the run with what this knows of its sales. */
+    RunReport describe(RunReport report);
+
+    /** Publishes what the run has staged. */
+    void publish(Passed passed);
 
     /** Tells the source that its rows were used, once all that the run has to do is done. */
     void acknowledge();
+
+    /**
+     * What went through a run.
+     *
+     * @param read the files of the sales that were read; none where nobody knows them
+     * @param written the files that were staged
+     * @param watched what was seen of what was {@link Delivery#watched}
+     */
+    record Passed(List<InputFile> read, List<OutputFile> written, Map<String, Object> watched) {}
 
     /** Makes what a run needs of its source when the publication has recovered, and not before. */
     @FunctionalInterface

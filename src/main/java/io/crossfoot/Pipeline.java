@@ -1,10 +1,12 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.RunLock;
+import io.crossfoot.state.StateFolder;
 import io.crossfoot.storage.Storage;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -95,6 +97,9 @@ public final class Pipeline {
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
         Configuration hadoop = Storage.configuration(isolated);
         Sources found = sources.orElseGet(() -> Sources.of(config));
+        if (config.scope() == Scope.UNPROCESSED) {
+            IncrementalDelivery.requireFiles(found);
+        }
         Places.requireApart(config, found, hadoop);
         Registration registration = new Registration(config, hadoop);
         config.outputTable().ifPresent(registration::requireFree);
@@ -120,8 +125,12 @@ public final class Pipeline {
     }
 
     private Delivery delivery(Publication publication, ControlFolder control, Configuration hadoop) {
-        return acknowledgement
-                .<Delivery>map(given -> new AtLeastOnceDelivery(config, control, publication, given, hadoop))
-                .orElseGet(() -> new RepeatableDelivery(config, publication));
+        if (acknowledgement.isPresent()) {
+            return new AtLeastOnceDelivery(config, control, publication, acknowledgement.get(), hadoop);
+        }
+        StateFolder state = new StateFolder(control, hadoop, progress);
+        return config.scope() == Scope.UNPROCESSED
+                ? new IncrementalDelivery(config, publication, state)
+                : new RepeatableDelivery(config, publication, state);
     }
 }

@@ -1,17 +1,23 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.WriteMode;
+import io.crossfoot.state.StateFolder;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 
-/** Sales that can be read whenever somebody asks, such as files. */
-record RepeatableDelivery(EnrichConfig config, Publication publication) implements Delivery {
+/** Sales that can be read whenever somebody asks, such as files, and are all read each time. */
+record RepeatableDelivery(EnrichConfig config, Publication publication, StateFolder state) implements Delivery {
     @Override
     public boolean isDone() {
         return config.mode() == WriteMode.APPEND && publication.published(config.runId());
+    }
+
+    @Override
+    public Sources reading(Sources all) {
+        return all;
     }
 
     @Override
@@ -20,13 +26,22 @@ record RepeatableDelivery(EnrichConfig config, Publication publication) implemen
     }
 
     @Override
+    public RunReport describe(RunReport report) {
+        return report;
+    }
+
+    @Override
     public boolean isNothingNew(long rows) {
         return false;
     }
 
+    /** What was read is kept, so that a later run can go on from here. */
     @Override
-    public void publish(Map<String, Object> seen) {
-        publication.publish(config.mode(), config.runId());
+    public void publish(Passed passed) {
+        publication.publish(
+                state.keeping(config.mode(), config.runId(), passed.read(), passed.written(), List.of()),
+                config.runId());
+        state.tidy();
     }
 
     @Override

@@ -20,7 +20,6 @@ import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.Lookup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -86,7 +85,7 @@ final class Run {
         Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
         account.quarantineFolder().clear(hadoop);
         stages.begin("open");
-        Inputs inputs = Inputs.open(config, sources, contracts, spark);
+        Inputs inputs = Inputs.open(config, delivery.reading(sources), contracts, spark);
         try {
             return enrich(inputs, delivery);
         } catch (CrossfootException known) {
@@ -103,7 +102,7 @@ final class Run {
         stages.begin("customers");
         try (CustomerLookup customers = CustomerLookup.read(inputs.customers(), config)) {
             if (customers.rows().conflicts() > 0 && !(config.duplicates() instanceof DuplicatePolicy.Quarantine)) {
-                return refuse(account.undecided(inputs, customers, stages.times()));
+                return refuse(delivery.describe(account.undecided(inputs, customers, stages.times())));
             }
             stages.begin("enrich");
             SalesPass sales = new SalesPass(inputs.sales(), customers, config, delivery.watched());
@@ -125,9 +124,15 @@ final class Run {
                 balance = RunAccount.balance(sales.recount(), files, quarantined);
             }
             UnmatchedKeys unmatched = unmatched(balance, customers);
-            RunReport report =
-                    account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times());
-            return report.verdict().isEmpty() ? publish(report, delivery, counts.watched()) : refuse(report);
+            RunReport report = delivery.describe(
+                    account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times()));
+            if (!report.verdict().isEmpty()) {
+                return refuse(report);
+            }
+            return publish(
+                    report,
+                    delivery,
+                    new Delivery.Passed(inputs.sales().source().files(), files, counts.watched()));
         }
     }
 
@@ -174,12 +179,12 @@ final class Run {
                 customers.candidates(staged), customers.groups().filter(not(col(Lookup.CONFLICT))), config.on());
     }
 
-    private RunReport publish(RunReport report, Delivery delivery, Map<String, Object> seen) {
+    private RunReport publish(RunReport report, Delivery delivery, Delivery.Passed passed) {
         stages.begin("publish");
         ReportFile file = reportFile(config.runId());
         file.write(report);
         lock.confirm();
-        delivery.publish(seen);
+        delivery.publish(passed);
         RunReport published = report.asPublished(stages.times());
         file.write(published);
         register();
@@ -196,7 +201,7 @@ final class Run {
     private RunReport nothingNew(Inputs inputs, Delivery delivery) {
         RunReport report = publication.published(config.runId())
                 ? completeReport(config.runId()).orElseThrow()
-                : account.nothingNew(inputs, stages.times());
+                : delivery.describe(account.nothingNew(inputs, stages.times()));
         reportFile(config.runId()).write(report);
         publication.recover();
         delivery.acknowledge();

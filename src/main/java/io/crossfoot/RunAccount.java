@@ -86,6 +86,7 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
                 sales,
                 customers,
                 lookup,
+                null,
                 balance,
                 unmatched,
                 quarantined,

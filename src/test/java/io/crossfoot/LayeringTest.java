@@ -42,6 +42,8 @@ class LayeringTest {
             .definedBy("io.crossfoot.quality")
             .layer("sink")
             .definedBy("io.crossfoot.sink")
+            .layer("state")
+            .definedBy("io.crossfoot.state")
             .layer("report")
             .definedBy("io.crossfoot.report")
             .layer("config")
@@ -60,10 +62,12 @@ class LayeringTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("pipeline", "cli")
+            .whereLayer("state")
+            .mayOnlyBeAccessedByLayers("pipeline", "cli")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("config", "pipeline", "cli")
             .whereLayer("sink")
-            .mayOnlyBeAccessedByLayers("report", "config", "pipeline", "cli")
+            .mayOnlyBeAccessedByLayers("state", "report", "config", "pipeline", "cli")
             .whereLayer("quality")
             .mayOnlyBeAccessedByLayers("sink", "report", "config", "pipeline", "cli")
             .whereLayer("transform")
@@ -87,6 +91,7 @@ class LayeringTest {
                     "transform",
                     "quality",
                     "sink",
+                    "state",
                     "report",
                     "config",
                     "pipeline",

@@ -7,14 +7,17 @@ import io.crossfoot.error.StorageException;
 import io.crossfoot.source.CsvEngine;
 import io.crossfoot.source.FileFormat;
 import io.crossfoot.source.FileLayout;
+import io.crossfoot.source.FileSelection;
 import io.crossfoot.source.FileSource;
 import io.crossfoot.source.FolderPartition;
-import io.crossfoot.source.Source;
+import io.crossfoot.source.InputFile;
+import io.crossfoot.source.ListedSource;
 import io.crossfoot.source.SourceTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -26,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
  * them. CSV is quoted as RFC 4180 says, whatever the SerDe would make of a quote. Where CSV has a header, columns go by
  * that; where it has none, by their order in the catalog.
  */
-public final class CatalogSource implements Source {
+public final class CatalogSource implements ListedSource {
     /** What a location begins with that is a table of a catalog: {@code catalog:analytics.sales}. */
     public static final String PREFIX = "catalog:";
 
@@ -71,6 +74,16 @@ public final class CatalogSource implements Source {
     @Override
     public SourceTable open(SparkSession spark, StructType expected) {
         return files.open(spark, expected);
+    }
+
+    @Override
+    public List<InputFile> list(Configuration hadoop) {
+        return files.list(hadoop);
+    }
+
+    @Override
+    public CatalogSource selecting(FileSelection selection) {
+        return new CatalogSource(files.selecting(selection));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.crossfoot.cli;
 
 import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.report.RunReport.QuarantinedRows;
 import io.crossfoot.report.RunReport.TableRead;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ final class Notes {
 
     static List<String> of(RunReport report) {
         List<String> notes = new ArrayList<>();
+        if (report.increment() != null) {
+            increment(report.increment(), notes);
+        }
         columns("sales", report.sales(), notes);
         columns("customers", report.customers(), notes);
         if (report.lookup().keyless() > 0) {
@@ -33,6 +37,24 @@ final class Notes {
                             count(report.unmatchedKeys().keys())));
         }
         return notes;
+    }
+
+    private static void increment(Increment increment, List<String> notes) {
+        notes.add("files of the sales: %s new, %s changed, %s read again with them, %s known"
+                .formatted(
+                        count(increment.added()),
+                        count(increment.changed()),
+                        count(increment.again()),
+                        count(increment.known())));
+        if (increment.vanished() > 0) {
+            notes.add("files of the sales that are gone: %s, whose rows stay (first: %s)"
+                    .formatted(
+                            count(increment.vanished()),
+                            increment.firstVanished().get(0).replaceFirst("^file:/+", "/")));
+        }
+        if (!increment.replaced().isEmpty()) {
+            notes.add("took the place of run " + String.join(", ", increment.replaced()));
+        }
     }
 
     private static void columns(String table, TableRead read, List<String> notes) {

@@ -30,6 +30,7 @@ import java.util.function.Function;
  * @param outputTable the table that the output is registered as; empty for none
  * @param control the control folder; empty for {@code _crossfoot/<name of the output>} beside the output
  * @param rules row rules for the sales in DQDL, as text
+ * @param scope which of the sales are read
  * @param partitionBy columns of the output that become folders; empty for none
  * @param targetFileBytes about how large an output file becomes, in bytes
  * @param runId names the run; safe as the name of a file
@@ -51,6 +52,7 @@ public record EnrichConfig(
         Optional<TableName> outputTable,
         Optional<String> control,
         WriteMode mode,
+        Scope scope,
         List<String> partitionBy,
         long targetFileBytes,
         Compression compression,
@@ -77,6 +79,14 @@ public record EnrichConfig(
                     ? Optional.of(TableName.parse(location.substring(CatalogSource.PREFIX.length())))
                     : Optional.empty();
         }
+    }
+
+    /** Which of the sales a run reads. */
+    public enum Scope {
+        /** All that there are. */
+        ALL,
+        /** Those that no run has read as they are now: the output keeps the others. */
+        UNPROCESSED
     }
 
     /** How CSV is written, whichever table it holds, and who reads it. */
@@ -125,7 +135,9 @@ public record EnrichConfig(
         String output = read.required(Setting.OUTPUT, Function.identity());
         Optional<TableName> outputTable = read.optional(Setting.OUTPUT_TABLE, TableName::parse);
         Optional<String> control = read.optional(Setting.CONTROL, Function.identity());
-        WriteMode mode = read.required(Setting.MODE, text -> Parse.choice(text, WriteMode.values()));
+        Scope scope =
+                Boolean.TRUE.equals(read.required(Setting.INCREMENTAL, Parse::flag)) ? Scope.UNPROCESSED : Scope.ALL;
+        WriteMode mode = mode(read, scope);
         List<String> partitionBy =
                 read.optional(Setting.PARTITION_BY, Parse::list).orElse(List.of());
         Long targetFileBytes = read.required(Setting.TARGET_FILE_SIZE, Parse::bytes);
@@ -149,10 +161,17 @@ public record EnrichConfig(
                 outputTable,
                 control,
                 mode,
+                scope,
                 partitionBy,
                 targetFileBytes,
                 compression,
                 runId);
+    }
+
+    /** What is new joins what is there; it must not take its place. */
+    private static WriteMode mode(SettingReader read, Scope scope) {
+        WriteMode implied = scope == Scope.UNPROCESSED ? WriteMode.APPEND : WriteMode.OVERWRITE;
+        return read.optional(Setting.MODE, text -> Parse.mode(text, scope)).orElse(implied);
     }
 
     /** Returns what the settings say; empty when one of them is wrong, which is noted. */

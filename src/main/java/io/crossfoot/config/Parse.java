@@ -4,9 +4,11 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.crossfoot.catalog.CatalogSource;
 import io.crossfoot.catalog.TableName;
+import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.quality.QuarantineLimit;
+import io.crossfoot.sink.WriteMode;
 import io.crossfoot.transform.DuplicatePolicy;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -64,6 +66,15 @@ final class Parse {
                     "it must be one of " + String.join(", ", names) + NearMiss.hint(text, names));
         }
         return choices[index];
+    }
+
+    static WriteMode mode(String text, Scope scope) {
+        WriteMode mode = choice(text, WriteMode.values());
+        if (mode == WriteMode.OVERWRITE && scope == Scope.UNPROCESSED) {
+            throw new IllegalArgumentException(
+                    "the new sales of an incremental run would replace all earlier ones; leave it out, or append");
+        }
+        return mode;
     }
 
     static List<String> list(String text) {

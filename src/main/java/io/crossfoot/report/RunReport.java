@@ -1,5 +1,6 @@
 package io.crossfoot.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.crossfoot.quality.Balance;
 import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.sink.OutputFile;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param sales what was read of the sales
  * @param customers what was read of the customers
  * @param lookup what became of the customers' duplicates
+ * @param increment what was new, for a run that reads what is new; null for one that reads all
  * @param balance the account of rows and money
  * @param unmatchedKeys keys of sales that met no customer
  * @param quarantine quarantined rows by table, column and first reason
@@ -42,6 +44,7 @@ public record RunReport(
         TableRead sales,
         TableRead customers,
         LookupRows lookup,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Increment increment,
         Balance balance,
         UnmatchedKeys unmatchedKeys,
         List<QuarantinedRows> quarantine,
@@ -94,6 +97,27 @@ public record RunReport(
     public record LookupRows(long keys, long collapsed, long conflicts, long keyless) {}
 
     /**
+     * What became of the sales' files since the last run.
+     *
+     * @param added files that were new, and were read
+     * @param changed files that were rewritten, and were read
+     * @param again files as they were that were read again, since they were read together with one that was rewritten, or
+     *     by a run that was to be done again
+     * @param known files as they were that were not read
+     * @param vanished files that are gone; their rows stay
+     * @param firstVanished some of them
+     * @param replaced the runs whose output this one has replaced
+     */
+    public record Increment(
+            long added,
+            long changed,
+            long again,
+            long known,
+            long vanished,
+            List<String> firstVanished,
+            List<String> replaced) {}
+
+    /**
      * Quarantined rows of one table that break the contract in one way first.
      *
      * @param column the column; null where the whole row is wrong
@@ -113,6 +137,30 @@ public record RunReport(
         return with(false, 1, reasons, stages);
     }
 
+    /** Returns this report of a run that reads what is new. */
+    public RunReport of(Increment found) {
+        return new RunReport(
+                version,
+                runId,
+                published,
+                exitCode,
+                verdict,
+                started,
+                output,
+                mode,
+                sales,
+                customers,
+                lookup,
+                found,
+                balance,
+                unmatchedKeys,
+                quarantine,
+                quarantineFolder,
+                files,
+                stages,
+                versions);
+    }
+
     private RunReport with(boolean nowPublished, int code, List<String> reasons, List<StageTime> times) {
         return new RunReport(
                 version,
@@ -126,6 +174,7 @@ public record RunReport(
                 sales,
                 customers,
                 lookup,
+                increment,
                 balance,
                 unmatchedKeys,
                 quarantine,

@@ -23,6 +23,7 @@ import org.apache.hadoop.fs.Path;
  * lock                            who is writing now
  * journal.json                    a publication that has begun and has not ended
  * unacknowledged.json             a publication that its source has not been told of for sure
+ * state/                          what runs have read, see {@code io.crossfoot.state}
  * staging/&lt;run-id&gt;/               output that is not published yet
  * replaced/&lt;run-id&gt;/              the previous output, while a run takes its place
  * quarantine/&lt;run-id&gt;/            rows that broke the contract
@@ -119,6 +120,16 @@ public final class ControlFolder {
         return new Path(staging(), safe(runId));
     }
 
+    /** Returns where a run leaves what it has read, until its output is published. */
+    public Path stagedState(String runId) {
+        return new Path(staging(), safe(runId) + ".state");
+    }
+
+    /** Returns the folder of what published runs have read. */
+    public Path state() {
+        return new Path(root, "state");
+    }
+
     public Path quarantine(String runId) {
         return new Path(new Path(root, "quarantine"), safe(runId));
     }
@@ -209,8 +220,7 @@ public final class ControlFolder {
     private void claim() throws IOException {
         Path owner = new Path(root, "output.txt");
         java.nio.file.Path here = java.nio.file.Path.of(root.toUri().getPath());
-        String relative =
-                here.relativize(java.nio.file.Path.of(output.toUri().getPath())).toString();
+        String relative = relativeOutput();
         String place = "Cannot use %s as the control folder of %s: ".formatted(Store.show(root), Store.show(output));
         if (store.exists(owner)) {
             String owned = store.read(owner).strip();
@@ -223,6 +233,12 @@ public final class ControlFolder {
         } else {
             throw new UsageException(place + "it holds other things; name a new folder with --control");
         }
+    }
+
+    /** Returns where the output lies, from this folder: the same wherever both are moved. */
+    public String relativeOutput() {
+        java.nio.file.Path here = java.nio.file.Path.of(root.toUri().getPath());
+        return here.relativize(java.nio.file.Path.of(output.toUri().getPath())).toString();
     }
 
     void refuseFileAsOutput() throws IOException {

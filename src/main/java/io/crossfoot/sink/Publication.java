@@ -66,11 +66,21 @@ public final class Publication {
      *     the next {@link #recover} finishes this publication
      */
     public void publish(WriteMode mode, String runId) {
-        requireNoneHalfDone();
-        if (mode == WriteMode.OVERWRITE || !published(runId)) {
-            finish(begin(runId, plan -> plan.steps(mode)));
+        if (mode == WriteMode.APPEND && published(runId)) {
+            requireNoneHalfDone();
+            removeLeftOvers();
+        } else {
+            publish(Change.of(mode), runId);
         }
-        removeLeftOvers();
+    }
+
+    /**
+     * Publishes what the run has staged, and changes what is to change with it.
+     *
+     * @throws StorageException as {@link #publish(WriteMode, String)} does
+     */
+    public void publish(Change change, String runId) {
+        publish(runId, plan -> change);
     }
 
     /**
@@ -78,13 +88,23 @@ public final class Publication {
      * until {@link #acknowledged} says so, {@link #unacknowledged} tells of this publication.
      *
      * @param witness a file of which the run has read rows; empty where the source does not say
-     * @param replaced an earlier publication of the same rows. Its files, its quarantine and its report go as these come;
-     *     a reader by path can see both for a moment
-     * @throws StorageException as {@link #publish} does
+     * @param replaced an earlier publication of the same rows
+     * @throws StorageException as {@link #publish(WriteMode, String)} does
      */
     public void publishUnacknowledged(String runId, Optional<Witness> witness, Optional<Unacknowledged> replaced) {
+        publish(
+                runId,
+                plan -> Change.of(WriteMode.APPEND)
+                        .replacing(Change.of(replaced))
+                        .noting(
+                                control.unacknowledged(),
+                                Unacknowledged.of(runId, witness, plan.published())
+                                        .text()));
+    }
+
+    private void publish(String runId, Planner planner) {
         requireNoneHalfDone();
-        finish(begin(runId, plan -> plan.unacknowledgedSteps(witness, replaced)));
+        finish(begin(runId, planner));
         removeLeftOvers();
     }
 
@@ -159,10 +179,10 @@ public final class Publication {
         }
     }
 
-    /** Decides on the steps. */
+    /** Decides what changes, in the light of what was staged. */
     @FunctionalInterface
     private interface Planner {
-        List<Step> steps(PublicationPlan plan) throws IOException;
+        Change change(PublicationPlan plan) throws IOException;
     }
 
     private Journal begin(String runId, Planner planner) {
@@ -171,7 +191,8 @@ public final class Publication {
             // an earlier publication under this run id says nothing about this one
             store.delete(control.publishedMark(runId));
             store.delete(control.replaced(runId));
-            Journal journal = Journal.of(runId, planner.steps(new PublicationPlan(control, runId)));
+            PublicationPlan plan = new PublicationPlan(control, runId);
+            Journal journal = Journal.of(runId, plan.steps(planner.change(plan)));
             progress.accept("publish: begin " + journal.steps().size() + " steps");
             journal.write(store, control.journal());
             return journal;

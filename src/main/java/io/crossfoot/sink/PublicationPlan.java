@@ -1,11 +1,10 @@
 package io.crossfoot.sink;
 
-import io.crossfoot.sink.Unacknowledged.Witness;
+import io.crossfoot.sink.Change.PublishedRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -22,52 +21,53 @@ final class PublicationPlan {
         this.runId = runId;
     }
 
-    List<Step> steps(WriteMode mode) throws IOException {
+    List<Step> steps(Change change) throws IOException {
         List<Step> steps = new ArrayList<>();
-        if (mode == WriteMode.OVERWRITE && !store.isObjectStore()) {
-            replaceFolder(steps);
+        if (change.mode() == WriteMode.OVERWRITE) {
+            replaceAll(steps);
         } else {
-            NavigableSet<String> published = moveFiles(steps);
-            if (mode == WriteMode.OVERWRITE) {
-                deleteOthers(control.output(), published, steps);
-            }
+            add(change.replaced(), steps);
         }
-        if (mode == WriteMode.OVERWRITE) {
-            forgetOtherRuns(steps);
-            if (store.exists(control.unacknowledged())) {
-                steps.add(new Step.Delete(control.unacknowledged().toString()));
-            }
-        }
+        steps.addAll(change.beside());
         steps.add(new Step.Mark(control.publishedMark(runId).toString()));
         return steps;
     }
 
-    /**
-     * The steps that add, and note that the source has not been told yet.
-     *
-     * @param replaced what an earlier run has published of the same rows: it goes as the new files come
-     */
-    List<Step> unacknowledgedSteps(Optional<Witness> witness, Optional<Unacknowledged> replaced) throws IOException {
-        List<Step> steps = new ArrayList<>();
+    /** Returns what the run will have published, below the output. */
+    List<String> published() throws IOException {
+        return new Staging(control, runId)
+                .files().stream().map(Staging.DataFile::published).toList();
+    }
+
+    private void replaceAll(List<Step> steps) throws IOException {
+        if (store.isObjectStore()) {
+            deleteOthers(control.output(), moveFiles(steps), steps);
+        } else {
+            replaceFolder(steps);
+        }
+        forgetOtherRuns(steps);
+        if (store.exists(control.unacknowledged())) {
+            steps.add(new Step.Delete(control.unacknowledged().toString()));
+        }
+    }
+
+    private void add(List<PublishedRun> replaced, List<Step> steps) throws IOException {
         NavigableSet<String> published = moveFiles(steps);
-        if (replaced.isPresent()) {
-            NavigableSet<String> kept = filesBelow(control.output());
-            replaced.get().files().forEach(file -> kept.remove(new Path(control.output(), file).toString()));
-            kept.addAll(published);
-            deleteOthers(control.output(), kept, steps);
-            if (!replaced.get().run().equals(runId)) {
-                steps.add(
-                        new Step.Delete(control.quarantine(replaced.get().run()).toString()));
-                steps.add(new Step.Delete(control.run(replaced.get().run()).toString()));
+        if (replaced.isEmpty()) {
+            return;
+        }
+        NavigableSet<String> kept = filesBelow(control.output());
+        for (PublishedRun earlier : replaced) {
+            earlier.files().forEach(file -> kept.remove(new Path(control.output(), file).toString()));
+        }
+        kept.addAll(published);
+        deleteOthers(control.output(), kept, steps);
+        for (PublishedRun earlier : replaced) {
+            if (!earlier.run().equals(runId)) {
+                steps.add(new Step.Delete(control.quarantine(earlier.run()).toString()));
+                steps.add(new Step.Delete(control.run(earlier.run()).toString()));
             }
         }
-        List<String> files = new Staging(control, runId)
-                .files().stream().map(Staging.DataFile::published).toList();
-        steps.add(new Step.Note(
-                control.unacknowledged().toString(),
-                Unacknowledged.of(runId, witness, files).text()));
-        steps.add(new Step.Mark(control.publishedMark(runId).toString()));
-        return steps;
     }
 
     private NavigableSet<String> filesBelow(Path folder) throws IOException {

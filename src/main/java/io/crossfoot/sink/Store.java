@@ -156,13 +156,21 @@ final class Store {
         }
     }
 
+    InputStream open(Path file) throws IOException {
+        return isLocal() ? Files.newInputStream(local(file)) : files.open(file);
+    }
+
     void write(Path file, String text) throws IOException {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void write(Path file, WholeFile.Content content) throws IOException {
         if (isLocal()) {
-            // Hadoop's own starts a process for each file, to set its mode
             makeFolder(file.getParent());
-            Files.writeString(local(file), text);
-        } else {
-            write(files.create(file, true), text);
+        }
+        // Hadoop's own starts a process for each local file, to set its mode
+        try (OutputStream out = isLocal() ? Files.newOutputStream(local(file)) : files.create(file, true)) {
+            content.writeTo(out);
         }
     }
 
@@ -218,13 +226,17 @@ final class Store {
 
     /** Writes a file so that readers see the whole text or none of it. */
     void writeAtomically(Path file, String text) throws IOException {
+        writeAtomically(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void writeAtomically(Path file, WholeFile.Content content) throws IOException {
         if (isObjectStore()) {
-            // an object takes the place of another as one step
-            write(file, text);
+            // an object takes the place of another as one step, and none when its writer dies
+            write(file, content);
             return;
         }
         Path part = part(file);
-        write(part, text);
+        write(part, content);
         delete(file);
         move(part, file);
     }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -130,7 +131,12 @@ record FileListing(Path base, List<InputFile> files) {
                 .filter(FileListing::isPartition)
                 .map(folder -> folder.substring(0, folder.indexOf('=')))
                 .toList();
-        return new InputFile(file.getPath().toString(), file.getLen(), file.getModificationTime(), partitions);
+        return new InputFile(
+                file.getPath().toString(), file.getLen(), file.getModificationTime(), etag(file), partitions, Map.of());
+    }
+
+    private static String etag(FileStatus file) {
+        return file instanceof EtagSource named && named.getEtag() != null ? named.getEtag() : "";
     }
 
     private static Path beforeGlob(Path location) {

@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * @param dialect how they are written if they are CSV
  * @param csvEngine who reads them if they are CSV
  * @param layout what the files do not say themselves
+ * @param selection which of them are read
  */
 public record FileSource(
         String table,
@@ -31,8 +32,20 @@ public record FileSource(
         Optional<FileFormat> format,
         CsvDialect dialect,
         CsvEngine csvEngine,
-        FileLayout layout)
-        implements Source {
+        FileLayout layout,
+        FileSelection selection)
+        implements ListedSource {
+    /** All files of a location. */
+    public FileSource(
+            String table,
+            String location,
+            Optional<FileFormat> format,
+            CsvDialect dialect,
+            CsvEngine csvEngine,
+            FileLayout layout) {
+        this(table, location, format, dialect, csvEngine, layout, FileSelection.ALL);
+    }
+
     /** Files that say all about themselves. */
     public FileSource(String table, String location, Optional<FileFormat> format, CsvDialect dialect) {
         this(table, location, format, dialect, CsvEngine.CROSSFOOT, FileLayout.NONE);
@@ -48,13 +61,23 @@ public record FileSource(
     }
 
     @Override
+    public FileSource selecting(FileSelection chosen) {
+        return new FileSource(table, location, format, dialect, csvEngine, layout, chosen);
+    }
+
+    @Override
+    public List<InputFile> list(Configuration hadoop) {
+        return FileListing.of(table, location, layout, hadoop).files();
+    }
+
+    @Override
     public SourceTable open(SparkSession spark, StructType expected) {
         Configuration hadoop = Storage.configuration(spark);
         FileListing listing = FileListing.of(table, location, layout, hadoop);
-        List<InputFile> filled =
-                listing.files().stream().filter(file -> file.bytes() > 0).toList();
+        List<InputFile> files = selection.of(listing.files());
+        List<InputFile> filled = files.stream().filter(file -> file.bytes() > 0).toList();
         if (filled.isEmpty()) {
-            return new SourceTable(table, format, List.of(), listing.files());
+            return new SourceTable(table, format, List.of(), files);
         }
         FileFormat found = format.orElseGet(() -> detect(filled, hadoop));
         FileReader reader = switch (found) {
@@ -65,8 +88,7 @@ public record FileSource(
             case JSON -> new JsonReader(table, List.of(expected.fieldNames()));
             case PARQUET -> new ParquetReader(table);
         };
-        return new SourceTable(
-                table, Optional.of(found), reader.read(spark, hadoop, listing.base(), filled), listing.files());
+        return new SourceTable(table, Optional.of(found), reader.read(spark, hadoop, listing.base(), filled), files);
     }
 
     private FileFormat detect(List<InputFile> files, Configuration hadoop) {

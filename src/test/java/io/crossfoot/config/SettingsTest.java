@@ -70,9 +70,9 @@ class SettingsTest {
 
     @Test
     void environmentVariableSetToNothingIsNotSet() {
-        Settings settings = Settings.resolve(Layer.environment(Map.of("CROSSFOOT_MODE", "")));
+        Settings settings = Settings.resolve(Layer.environment(Map.of("CROSSFOOT_AMOUNT", "")));
 
-        assertThat(settings.value(Setting.MODE)).contains(new Settings.Value("overwrite", "default"));
+        assertThat(settings.value(Setting.AMOUNT)).contains(new Settings.Value("total_amount", "default"));
     }
 
     @Test

@@ -1,0 +1,128 @@
+package io.crossfoot;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.StorageException;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunReport.Increment;
+import io.crossfoot.sink.Publication;
+import io.crossfoot.source.InputFile;
+import io.crossfoot.source.ListedSource;
+import io.crossfoot.state.ProcessedRun;
+import io.crossfoot.state.StateFolder;
+import io.crossfoot.state.Work;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+
+/**
+ * Sales in files, of which only those are read that no published run has read as they are now. What was read becomes
+ * part of the state in the same step as the output: a run that dies leaves both as they were, or both as they are to be.
+ *
+ * <ul>
+ *   <li>A new file is read, and its rows are added.
+ *   <li>A file that was rewritten is read again, with all that the same run had read; the files which that run had
+ *       published go as the new ones come.
+ *   <li>A file that is gone leaves its rows where they are, and is reported. Where they would have to be replaced, the
+ *       run is refused, since they could not be read again.
+ * </ul>
+ */
+final class IncrementalDelivery implements Delivery {
+    private final EnrichConfig config;
+    private final Publication publication;
+    private final StateFolder state;
+    private Optional<Work> work = Optional.empty();
+
+    /** To be made when the publication has recovered. */
+    IncrementalDelivery(EnrichConfig config, Publication publication, StateFolder state) {
+        this.config = config;
+        this.publication = publication;
+        this.state = state;
+    }
+
+    /** @throws UsageException when nobody can tell which files there are */
+    static void requireFiles(Sources sources) {
+        if (!(sources.sales() instanceof ListedSource)) {
+            throw new UsageException(
+                    "Cannot use incremental: the sales do not lie in files; leave it out, or name files");
+        }
+    }
+
+    /** A run that has published is done, unless its rows are wanted again. */
+    @Override
+    public boolean isDone() {
+        if (state.isEmpty() && publication.anyPublished()) {
+            throw new UsageException(
+                    ("Cannot go on incrementally: nothing says which sales are in %s already; run once without"
+                                    + " incremental, which reads all and replaces it")
+                            .formatted(config.output()));
+        }
+        return publication.published(config.runId()) && !state.isRewound(config.runId());
+    }
+
+    @Override
+    public Sources reading(Sources all) {
+        ListedSource sales = (ListedSource) all.sales();
+        return new Sources(sales.selecting(this::select), all.customers());
+    }
+
+    private List<InputFile> select(List<InputFile> found) {
+        Work toDo = state.work(found, file -> true);
+        if (toDo.lost().count() > 0) {
+            throw new StorageException(
+                    ("Cannot replace what %s has published: %,d of the files that it had read are gone, and their rows would"
+                                    + " be lost (first: %s); put them back, or run once without incremental, which reads what is"
+                                    + " there and replaces the output")
+                            .formatted(
+                                    names(toDo.replaced()),
+                                    toDo.lost().count(),
+                                    toDo.lost().first().get(0)));
+        }
+        work = Optional.of(toDo);
+        return toDo.toRead();
+    }
+
+    private static String names(List<ProcessedRun> runs) {
+        return "run " + runs.stream().map(ProcessedRun::run).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public List<Column> watched() {
+        return List.of();
+    }
+
+    @Override
+    public boolean isNothingNew(long rows) {
+        return work.orElseThrow().isNothing();
+    }
+
+    @Override
+    public RunReport describe(RunReport report) {
+        Work done = work.orElseThrow();
+        return report.of(new Increment(
+                done.added().size(),
+                done.changed().size(),
+                done.again().size(),
+                done.known(),
+                done.vanished().count(),
+                done.vanished().first(),
+                done.replaced().stream().map(ProcessedRun::run).toList()));
+    }
+
+    @Override
+    public void publish(Passed passed) {
+        publication.publish(
+                state.keeping(
+                        config.mode(),
+                        config.runId(),
+                        passed.read(),
+                        passed.written(),
+                        work.orElseThrow().replaced()),
+                config.runId());
+        state.tidy();
+    }
+
+    @Override
+    public void acknowledge() {}
+}

@@ -1,0 +1,44 @@
+package io.crossfoot.state;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.crossfoot.sink.Change.PublishedRun;
+import java.util.List;
+
+/**
+ * A run whose rows are in the output.
+ *
+ * @param run its id
+ * @param number runs are numbered in the order in which they published
+ * @param key the hash of the objects that it has read
+ * @param files what it has published, below the output
+ * @param replaces earlier runs whose place it has taken
+ */
+public record ProcessedRun(
+        String run, long number, String key, Standing standing, List<String> files, List<String> replaces) {
+
+    /** Whether what a run has read is to be read again. */
+    public enum Standing {
+        /** It is not. */
+        @JsonProperty("published")
+        PUBLISHED,
+        /** It is, by the next run, which takes the place of this one. */
+        @JsonProperty("rewound")
+        REWOUND,
+        /** It is not, and this run has not read it either: somebody said that it counts as processed. */
+        @JsonProperty("set")
+        SET
+    }
+
+    public ProcessedRun {
+        files = List.copyOf(files);
+        replaces = List.copyOf(replaces);
+    }
+
+    ProcessedRun as(Standing other) {
+        return new ProcessedRun(run, number, key, other, files, replaces);
+    }
+
+    PublishedRun published() {
+        return new PublishedRun(run, files);
+    }
+}

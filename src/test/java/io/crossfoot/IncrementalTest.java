@@ -1,0 +1,353 @@
+package io.crossfoot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.StorageException;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunReport.Increment;
+import io.crossfoot.testing.DuckDb;
+import io.crossfoot.testing.Folders;
+import io.crossfoot.testing.LocalSpark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A run that reads what is new leaves the output that a run would leave that reads all. */
+@ExtendWith(LocalSpark.class)
+class IncrementalTest {
+    private static final String HEADER = "order_id,customer_id,product_name,quantity,price,order_date\n";
+
+    @TempDir
+    Path folder;
+
+    private Path lake;
+    private long clock = 1_700_000_000_000L;
+
+    @BeforeEach
+    void writeInput() {
+        lake = folder.resolve("lake");
+        Folders.write(
+                folder.resolve("customers/c.json"),
+                "{\"customer_id\": \"C1\", \"name\": \"Ann\", \"email\": \"a@x.org\", \"region\": \"North\"}\n");
+        deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15");
+        deliver("b.csv", "2,C9,Ink,1,7.00,2024-01-16", "3,C1,Cap,x,7.00,2024-01-16");
+    }
+
+    /** Writes a file, or writes it anew, at a time of its own. */
+    private void deliver(String file, String... rows) {
+        Path path = Folders.write(folder.resolve("sales/" + file), HEADER + String.join("\n", rows) + "\n");
+        try {
+            Files.setLastModifiedTime(path, FileTime.fromMillis(clock += 1000));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void withdraw(String file) {
+        assertThat(folder.resolve("sales/" + file).toFile().delete()).isTrue();
+    }
+
+    private Map<String, String> settings(String runId, String... more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "sales",
+                folder.resolve("sales").toString(),
+                "customers",
+                folder.resolve("customers").toString(),
+                "output",
+                lake.resolve("out").toString(),
+                "max-quarantine",
+                "60%",
+                "incremental",
+                "true",
+                "run-id",
+                runId));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return settings;
+    }
+
+    private RunReport run(SparkSession spark, String runId, String... more) {
+        return Pipeline.of(EnrichConfig.of(settings(runId, more))).run(spark);
+    }
+
+    private List<String> rows() {
+        List<String> table = DuckDb.query("SELECT order_id, region, total_amount FROM %s ORDER BY ALL"
+                .formatted(DuckDb.parquet(lake.resolve("out").toString())));
+        return table.subList(1, table.size());
+    }
+
+    private Path control() {
+        return lake.resolve("_crossfoot/out");
+    }
+
+    private List<String> quarantined() {
+        return Folders.tree(control().resolve("quarantine")).stream()
+                .filter(file -> file.endsWith(".json"))
+                .flatMap(file -> Folders.read(control().resolve("quarantine").resolve(file))
+                        .lines())
+                .map(line -> line.replaceAll(".*\\\\\"order_id\\\\\":\\\\\"(\\d+).*", "$1"))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void aSecondRunHasNothingToDoAndAThirdReadsTheNewFileOnly(SparkSession spark) {
+        RunReport first = run(spark, "r1");
+        Map<String, String> output = Folders.contents(lake.resolve("out"));
+        RunReport second = run(spark, "r2");
+
+        assertThat(first.increment()).isEqualTo(new Increment(2, 0, 0, 0, 0, List.of(), List.of()));
+        assertThat(second.increment()).isEqualTo(new Increment(0, 0, 0, 2, 0, List.of(), List.of()));
+        assertThat(second.published()).isTrue();
+        assertThat(second.sales().rows()).isZero();
+        assertThat(Folders.contents(lake.resolve("out"))).isEqualTo(output);
+        assertThat(Folders.tree(control().resolve("state"))).containsExactly("000000001.run.jsonl");
+
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+        RunReport third = run(spark, "r3");
+
+        assertThat(third.increment()).isEqualTo(new Increment(1, 0, 0, 2, 0, List.of(), List.of()));
+        assertThat(third.sales().files())
+                .singleElement()
+                .satisfies(file -> assertThat(file.name()).isEqualTo("c.csv"));
+        assertThat(rows()).containsExactly("1|North|3.00", "2|∅|7.00", "4|North|9.00");
+        assertThat(Folders.contents(lake.resolve("out"))).containsAllEntriesOf(output);
+    }
+
+    @Test
+    void aRewrittenFileTakesThePlaceOfItsRowsAndOfNoOthers(SparkSession spark) {
+        run(spark, "r1");
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+        run(spark, "r2");
+
+        deliver("b.csv", "2,C9,Ink,10,7.00,2024-01-16", "3,C1,Cap,y,7.00,2024-01-16");
+        RunReport report = run(spark, "r3");
+
+        assertThat(report.increment()).isEqualTo(new Increment(0, 1, 1, 1, 0, List.of(), List.of("r1")));
+        assertThat(rows()).containsExactly("1|North|3.00", "2|∅|70.00", "4|North|9.00");
+        assertThat(quarantined()).containsExactly("3");
+        assertThat(Folders.tree(control())).noneMatch(file -> file.startsWith("runs/r1/"));
+        assertThat(run(spark, "r4").increment()).isEqualTo(new Increment(0, 0, 0, 3, 0, List.of(), List.of()));
+    }
+
+    @Test
+    void aFileThatIsGoneLeavesItsRowsAndIsReported(SparkSession spark) {
+        run(spark, "r1");
+        withdraw("a.csv");
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+
+        RunReport report = run(spark, "r2");
+
+        assertThat(report.increment().vanished()).isEqualTo(1);
+        assertThat(report.increment().firstVanished())
+                .singleElement()
+                .asString()
+                .endsWith("/sales/a.csv");
+        assertThat(rows()).containsExactly("1|North|3.00", "2|∅|7.00", "4|North|9.00");
+    }
+
+    @Test
+    void rowsThatCouldNotBeReadAgainAreNotReplaced(SparkSession spark) {
+        run(spark, "r1");
+        withdraw("a.csv");
+        deliver("b.csv", "2,C9,Ink,10,7.00,2024-01-16");
+        Map<String, String> before = Folders.contents(lake);
+
+        assertThatThrownBy(() -> run(spark, "r2"))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith(
+                        "Cannot replace what run r1 has published: 1 of the files that it had read are gone,")
+                .hasMessageContaining("/sales/a.csv");
+
+        assertThat(Folders.contents(lake)).isEqualTo(before);
+    }
+
+    @Test
+    void aRunThatHasPublishedIsDone(SparkSession spark) {
+        RunReport first = run(spark, "r1");
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+
+        assertThat(run(spark, "r1")).isEqualTo(first);
+        assertThat(rows()).hasSize(2);
+    }
+
+    @Test
+    void aRunThatIsRefusedHasReadNothing(SparkSession spark) {
+        run(spark, "r1");
+        deliver("c.csv", "4,C1,Hat,x,9.00,2024-02-01");
+
+        assertThat(run(spark, "r2", "max-quarantine", "0").published()).isFalse();
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+        run(spark, "r3", "max-quarantine", "0");
+
+        assertThat(rows()).containsExactly("1|North|3.00", "2|∅|7.00", "4|North|9.00");
+    }
+
+    @Test
+    void goesOnFromARunThatHasReadAll(SparkSession spark) {
+        run(spark, "r1", "incremental", "false");
+        run(spark, "r2", "incremental", "false");
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+        RunReport report = run(spark, "r3");
+
+        assertThat(report.increment()).isEqualTo(new Increment(1, 0, 0, 2, 0, List.of(), List.of()));
+        assertThat(Folders.tree(control().resolve("state")))
+                .containsExactly("000000002.whole.jsonl", "000000003.run.jsonl");
+        deliver("b.csv", "2,C9,Ink,10,7.00,2024-01-16");
+        run(spark, "r4");
+        assertThat(rows()).containsExactly("1|North|3.00", "2|∅|70.00", "4|North|9.00");
+    }
+
+    @Test
+    void emptyFilesAreReadOnce(SparkSession spark) {
+        run(spark, "r1");
+        Folders.write(folder.resolve("sales/empty.csv"), "");
+        Folders.write(folder.resolve("sales/header.csv"), HEADER);
+
+        assertThat(run(spark, "r2").increment().added()).isEqualTo(2);
+        assertThat(run(spark, "r3").increment()).isEqualTo(new Increment(0, 0, 0, 4, 0, List.of(), List.of()));
+        assertThat(rows()).hasSize(2);
+    }
+
+    @Test
+    void manyRunsBecomeOneFileOfState(SparkSession spark) {
+        run(spark, "r0");
+        Path state = control().resolve("state/000000001.run.jsonl");
+        String text = Folders.read(state);
+        for (int i = 2; i <= 66; i++) {
+            String run = text.replace("\"run\":\"r0\"", "\"run\":\"copy-%d\"".formatted(i));
+            Folders.write(
+                    control().resolve("state/%09d.run.jsonl".formatted(i)),
+                    run.replace("\"number\":1", "\"number\":" + i));
+        }
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+
+        run(spark, "r1");
+
+        assertThat(Folders.tree(control().resolve("state"))).containsExactly("000000068.whole.jsonl");
+        assertThat(run(spark, "r2").increment()).isEqualTo(new Increment(0, 0, 0, 3, 0, List.of(), List.of()));
+    }
+
+    @Test
+    void anOutputThatNobodyHasKeptAccountOfIsNotAddedTo(SparkSession spark) {
+        run(spark, "r1", "incremental", "false");
+        Folders.delete(control().resolve("state"));
+
+        assertThatThrownBy(() -> run(spark, "r2"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("Cannot go on incrementally: nothing says which sales are in ");
+    }
+
+    @Test
+    void whatIsNewDoesNotReplaceWhatIsThere() {
+        assertThatThrownBy(() -> EnrichConfig.of(settings("r1", "mode", "overwrite")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "Cannot use mode = 'overwrite' (given): the new sales of an incremental run would replace all"
+                                + " earlier ones; leave it out, or append");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "version":1                  | "version":2                | it has version 2, and this program knows version 1; use a newer Crossfoot
+                    "bytes":8                    | "bytes":9                  | the objects of run r1 (line 2) are not those that it has read; who edited them?
+                    "bytes":8                    | "bytes":"many              | it is damaged at line 3:
+                    {"runs":1}                   | ''                         | it is damaged at line 5: it ends too early
+                    "runs":1                     | "runs":2                   | it is damaged at line 5: the last line speaks of 2 runs, and there are others
+                    "standing":"published"       | "standing":"perhaps"       | it is damaged at line 2:
+                    "output":"../../out"         | "output":"../../other"     | it belongs to the output ../../other, and not to ../../out
+                    """)
+    void aStateThatCannotBeTrustedEndsTheRun(String written, String found, String said, SparkSession spark) {
+        run(spark, "r1");
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+        Path state = control().resolve("state/000000001.run.jsonl");
+        assertThat(Folders.read(state)).contains(written);
+        Folders.write(
+                state, Folders.read(state).replaceFirst(Pattern.quote(written) + (found.isEmpty() ? "\n" : ""), found));
+        Map<String, String> before = Folders.contents(lake);
+
+        assertThatThrownBy(() -> run(spark, "r2"))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith("Cannot go on from the state of ")
+                .hasMessageContaining("000000001.run.jsonl: " + said)
+                .hasMessageEndingWith(
+                        "; put a copy of it back, or run once without --incremental, which reads all sales and begins a new state");
+
+        assertThat(Folders.contents(lake)).isEqualTo(before);
+    }
+
+    /** Ends a run as a kill would. */
+    private static final class Cut extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** KillIT does it with processes. */
+    @Test
+    void isTheSameWhereverARunIsCutShort(SparkSession spark) {
+        run(spark, "r1");
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+        deliver("b.csv", "2,C9,Ink,10,7.00,2024-01-16", "3,C1,Cap,y,7.00,2024-01-16");
+        Path start = lake;
+        lake = copy(start, "uncut");
+        List<String> points = new ArrayList<>();
+        run(spark, "r2", points::add);
+        List<String> expected = state();
+        assertThat(points).contains("balance").anyMatch(point -> point.startsWith("marked: "));
+
+        for (int cut : IntStream.range(points.indexOf("balance"), points.size()).toArray()) {
+            lake = copy(start, "cut-" + cut);
+            int[] passed = {0};
+            assertThatThrownBy(() -> run(spark, "r2", point -> {
+                        if (passed[0]++ == cut) {
+                            throw new Cut();
+                        }
+                    }))
+                    .isInstanceOf(Cut.class);
+
+            run(spark, "r2", point -> {});
+
+            assertThat(state()).as("cut at %s", points.get(cut)).isEqualTo(expected);
+        }
+    }
+
+    private Path copy(Path from, String name) {
+        Path to = folder.resolve(name);
+        Folders.copy(from, to);
+        return to;
+    }
+
+    private void run(SparkSession spark, String runId, Consumer<String> points) {
+        Pipeline.of(EnrichConfig.of(settings(runId))).telling(points).run(spark);
+    }
+
+    /** Rows, quarantine, state, and which other files there are. */
+    private List<String> state() {
+        List<String> state = new ArrayList<>(rows());
+        state.addAll(quarantined());
+        state.addAll(Folders.contents(control().resolve("state")).values());
+        Folders.tree(control()).stream()
+                .filter(file -> !file.startsWith("quarantine/"))
+                .forEach(state::add);
+        return state;
+    }
+}
