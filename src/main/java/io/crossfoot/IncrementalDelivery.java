@@ -7,7 +7,6 @@ import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.source.InputFile;
-import io.crossfoot.source.ListedSource;
 import io.crossfoot.state.ProcessedRun;
 import io.crossfoot.state.StateFolder;
 import io.crossfoot.state.Work;
@@ -41,50 +40,58 @@ final class IncrementalDelivery implements Delivery {
         this.state = state;
     }
 
-    /** @throws UsageException when nobody can tell which files there are */
-    static void requireFiles(Sources sources) {
-        if (!(sources.sales() instanceof ListedSource)) {
-            throw new UsageException(
-                    "Cannot use incremental: the sales do not lie in files; leave it out, or name files");
-        }
-    }
-
     /** A run that has published is done, unless its rows are wanted again. */
     @Override
     public boolean isDone() {
+        requireAccount(config, publication, state);
+        return publication.published(config.runId()) && !state.isRewound(config.runId());
+    }
+
+    private static void requireAccount(EnrichConfig config, Publication publication, StateFolder state) {
         if (state.isEmpty() && publication.anyPublished()) {
             throw new UsageException(
                     ("Cannot go on incrementally: nothing says which sales are in %s already; run once without"
-                                    + " incremental, which reads all and replaces it")
+                                    + " incremental, which reads all and replaces it, or say so with crossfoot state set")
                             .formatted(config.output()));
         }
-        return publication.published(config.runId()) && !state.isRewound(config.runId());
+    }
+
+    /**
+     * Finds out what there is to do.
+     *
+     * @param found the files of the sales, by path
+     * @throws UsageException if nothing says what was read before
+     * @throws StorageException if rows would be lost
+     */
+    static Work work(EnrichConfig config, Publication publication, StateFolder state, List<InputFile> found) {
+        requireAccount(config, publication, state);
+        Work work = state.work(found, config.filter().requireFolders(found));
+        if (work.lost().count() > 0) {
+            throw new StorageException(
+                    ("Cannot replace what run %s has published: %,d of the files that it had read are gone, and their rows"
+                                    + " would be lost (first: %s); put them back, or run once without incremental, which reads"
+                                    + " what is there and replaces the output")
+                            .formatted(
+                                    names(work.replaced()),
+                                    work.lost().count(),
+                                    work.lost().first().get(0)));
+        }
+        return work;
+    }
+
+    private static String names(List<ProcessedRun> runs) {
+        return runs.stream().map(ProcessedRun::run).collect(Collectors.joining(", "));
     }
 
     @Override
     public Sources reading(Sources all) {
-        ListedSource sales = (ListedSource) all.sales();
-        return new Sources(sales.selecting(this::select), all.customers());
+        return all.selecting(this::select);
     }
 
     private List<InputFile> select(List<InputFile> found) {
-        Work toDo = state.work(found, file -> true);
-        if (toDo.lost().count() > 0) {
-            throw new StorageException(
-                    ("Cannot replace what %s has published: %,d of the files that it had read are gone, and their rows would"
-                                    + " be lost (first: %s); put them back, or run once without incremental, which reads what is"
-                                    + " there and replaces the output")
-                            .formatted(
-                                    names(toDo.replaced()),
-                                    toDo.lost().count(),
-                                    toDo.lost().first().get(0)));
-        }
+        Work toDo = work(config, publication, state, found);
         work = Optional.of(toDo);
         return toDo.toRead();
-    }
-
-    private static String names(List<ProcessedRun> runs) {
-        return "run " + runs.stream().map(ProcessedRun::run).collect(Collectors.joining(", "));
     }
 
     @Override

@@ -97,8 +97,8 @@ public final class Pipeline {
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
         Configuration hadoop = Storage.configuration(isolated);
         Sources found = sources.orElseGet(() -> Sources.of(config));
-        if (config.scope() == Scope.UNPROCESSED) {
-            IncrementalDelivery.requireFiles(found);
+        if (config.scope() == Scope.UNPROCESSED || !config.filter().isNone()) {
+            found.requireFiles();
         }
         Places.requireApart(config, found, hadoop);
         Registration registration = new Registration(config, hadoop);

@@ -17,7 +17,7 @@ record RepeatableDelivery(EnrichConfig config, Publication publication, StateFol
 
     @Override
     public Sources reading(Sources all) {
-        return all;
+        return config.filter().isNone() ? all : all.selecting(config.filter()::of);
     }
 
     @Override

@@ -5,10 +5,16 @@ import io.crossfoot.catalog.CatalogSource;
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.EnrichConfig.TableConfig;
+import io.crossfoot.error.UsageException;
 import io.crossfoot.source.FileLayout;
+import io.crossfoot.source.FileSelection;
 import io.crossfoot.source.FileSource;
+import io.crossfoot.source.InputFile;
+import io.crossfoot.source.ListedSource;
 import io.crossfoot.source.Source;
+import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /** Where the two tables of a run come from. */
 public record Sources(Source sales, Source customers) {
@@ -33,6 +39,24 @@ public record Sources(Source sales, Source customers) {
         return new Sources(
                 source("sales", config.sales(), config, catalog),
                 source("customers", config.customers(), config, catalog));
+    }
+
+    /** @throws UsageException when the sales do not lie in files, of which some could be read and others not */
+    void requireFiles() {
+        if (!(sales instanceof ListedSource)) {
+            throw new UsageException(
+                    "Cannot use incremental, since or only: the sales do not lie in files; leave them out, or name files");
+        }
+    }
+
+    /** Lists the sales, which lie in files. */
+    List<InputFile> listSales(Configuration hadoop) {
+        return ((ListedSource) sales).list(hadoop);
+    }
+
+    /** Returns these sources with some of the sales, which lie in files; a lookup is always read whole. */
+    Sources selecting(FileSelection selection) {
+        return new Sources(((ListedSource) sales).selecting(selection), customers);
     }
 
     /** Returns the files of a table that is not in a catalog. */

@@ -79,7 +79,11 @@ class PipelineTest {
 
         assertThat(Folders.tree(folder.resolve("out"))).containsExactly("part-00000-first-c000.zstd.parquet");
         assertThat(Folders.tree(folder.resolve("_crossfoot/out")))
-                .containsExactly("output.txt", "runs/first/published.json", "runs/first/run-report.json");
+                .containsExactly(
+                        "output.txt",
+                        "runs/first/published.json",
+                        "runs/first/run-report.json",
+                        "state/000000001.whole.jsonl");
     }
 
     @Test

@@ -12,6 +12,8 @@ final class Commands {
     private static final List<Command> ALL = List.of(
             new DemoCommand(),
             new EnrichCommand(),
+            new PlanCommand(),
+            new StateCommand(),
             new CrawlCommand(),
             new TablesCommand(),
             new QueryCommand(),

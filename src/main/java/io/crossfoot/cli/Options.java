@@ -1,7 +1,10 @@
 package io.crossfoot.cli;
 
 import io.crossfoot.config.Setting;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -47,6 +50,25 @@ final class Options {
             return option.type(boolean.class).arity("0").build();
         }
         return option.type(String.class).arity("1").build();
+    }
+
+    /** All settings of {@code enrich}; those are shown that say what is read and where things lie. */
+    static List<OptionSpec> settingsOfEnrich() {
+        Set<Setting> shown = EnumSet.of(
+                Setting.SALES,
+                Setting.CUSTOMERS,
+                Setting.CATALOG,
+                Setting.OUTPUT,
+                Setting.CONTROL,
+                Setting.MODE,
+                Setting.INCREMENTAL,
+                Setting.SINCE,
+                Setting.ONLY);
+        return Arrays.stream(Setting.values())
+                .map(setting -> OptionSpec.builder(of(setting))
+                        .hidden(!shown.contains(setting))
+                        .build())
+                .toList();
     }
 
     /** A switch. */

@@ -11,6 +11,7 @@ import io.crossfoot.quality.QuarantineLimit;
 import io.crossfoot.sink.Compression;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.CsvEngine;
+import io.crossfoot.source.FileFilter;
 import io.crossfoot.source.FileFormat;
 import io.crossfoot.transform.DuplicatePolicy;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.function.Function;
  * @param control the control folder; empty for {@code _crossfoot/<name of the output>} beside the output
  * @param rules row rules for the sales in DQDL, as text
  * @param scope which of the sales are read
+ * @param filter of those, which files; for runs that append
  * @param partitionBy columns of the output that become folders; empty for none
  * @param targetFileBytes about how large an output file becomes, in bytes
  * @param runId names the run; safe as the name of a file
@@ -53,6 +55,7 @@ public record EnrichConfig(
         Optional<String> control,
         WriteMode mode,
         Scope scope,
+        FileFilter filter,
         List<String> partitionBy,
         long targetFileBytes,
         Compression compression,
@@ -138,6 +141,7 @@ public record EnrichConfig(
         Scope scope =
                 Boolean.TRUE.equals(read.required(Setting.INCREMENTAL, Parse::flag)) ? Scope.UNPROCESSED : Scope.ALL;
         WriteMode mode = mode(read, scope);
+        FileFilter filter = filter(read, mode);
         List<String> partitionBy =
                 read.optional(Setting.PARTITION_BY, Parse::list).orElse(List.of());
         Long targetFileBytes = read.required(Setting.TARGET_FILE_SIZE, Parse::bytes);
@@ -162,6 +166,7 @@ public record EnrichConfig(
                 control,
                 mode,
                 scope,
+                filter,
                 partitionBy,
                 targetFileBytes,
                 compression,
@@ -172,6 +177,13 @@ public record EnrichConfig(
     private static WriteMode mode(SettingReader read, Scope scope) {
         WriteMode implied = scope == Scope.UNPROCESSED ? WriteMode.APPEND : WriteMode.OVERWRITE;
         return read.optional(Setting.MODE, text -> Parse.mode(text, scope)).orElse(implied);
+    }
+
+    private static FileFilter filter(SettingReader read, WriteMode mode) {
+        return new FileFilter(
+                read.optional(Setting.SINCE, text -> Parse.part(text, Parse::time, mode)),
+                read.optional(Setting.ONLY, text -> Parse.part(text, Parse::values, mode))
+                        .orElse(Map.of()));
     }
 
     /** Returns what the settings say; empty when one of them is wrong, which is noted. */

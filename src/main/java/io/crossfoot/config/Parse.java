@@ -17,6 +17,10 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -75,6 +80,42 @@ final class Parse {
                     "the new sales of an incremental run would replace all earlier ones; leave it out, or append");
         }
         return mode;
+    }
+
+    /** A part of the sales must not replace the whole. */
+    static <T> T part(String text, Function<String, T> parse, WriteMode mode) {
+        if (mode == WriteMode.OVERWRITE) {
+            throw new IllegalArgumentException(
+                    "a part of the sales would replace the output of all; use it with incremental, or append");
+        }
+        return parse.apply(text);
+    }
+
+    /** A time in UTC: its day is enough. */
+    static Instant time(String text) {
+        try {
+            return text.contains("T")
+                    ? Instant.parse(text)
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeException wrong) {
+            throw new IllegalArgumentException("it is no time; write it in UTC, as 2026-11-01 or 2026-11-01T08:30:00Z");
+        }
+    }
+
+    /** Columns and the texts that their folders have. */
+    static Map<String, String> values(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String pair : list(text)) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        "'%s' names no folder; write COLUMN=TEXT, such as order_date=2026-11-*".formatted(pair));
+            }
+            if (values.put(pair.substring(0, equals), pair.substring(equals + 1)) != null) {
+                throw new IllegalArgumentException("'%s' names a column for the second time".formatted(pair));
+            }
+        }
+        return values;
     }
 
     static List<String> list(String text) {

@@ -43,6 +43,8 @@ public enum Setting {
     CONTROL(Group.OUTPUT, "PATH", "folder of reports and quarantine", Default.computed("_crossfoot/… beside it")),
     MODE(Group.OUTPUT, "MODE", "overwrite or append (once for each run id)", Default.computed("overwrite")),
     INCREMENTAL(Group.OUTPUT, "", Kind.FLAG, "new and changed sales only; appends", Default.of("false")),
+    SINCE(Group.OUTPUT, "TIME", "of these, files written then or later, as 2026-11-01", Default.NONE),
+    ONLY(Group.OUTPUT, "COLUMN=TEXT,…", Kind.RENAMES, "of these, files in such folders; * is any text", Default.NONE),
     PARTITION_BY(Group.OUTPUT, "COLUMN,…", Kind.LIST, "one folder for each value", Default.NONE),
     TARGET_FILE_SIZE(Group.OUTPUT, "SIZE", "about this much in one file", Default.of("128MiB")),
     COMPRESSION(Group.OUTPUT, "CODEC", "zstd, snappy or gzip", Default.of("zstd")),
@@ -165,7 +167,7 @@ public enum Setting {
         FLAG,
         /** Texts with commas between them; the flag may be repeated; a list in a configuration file. */
         LIST,
-        /** {@code SOURCE=NAME} with commas between them; the flag may be repeated; an object in a configuration file. */
+        /** Such as {@code SOURCE=NAME}, with commas between them; the flag may be repeated; an object in a configuration file. */
         RENAMES
     }
 

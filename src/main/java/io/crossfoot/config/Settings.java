@@ -37,6 +37,13 @@ public final class Settings {
         return new Settings(values);
     }
 
+    /** Returns these settings, one of them with another value. */
+    public Settings with(Setting setting, String text) {
+        Map<Setting, Value> changed = new EnumMap<>(values);
+        changed.put(setting, new Value(text, "command"));
+        return new Settings(changed);
+    }
+
     /** Returns the value; empty when nobody set one and the default is computed or nothing. */
     public Optional<Value> value(Setting setting) {
         return Optional.ofNullable(values.get(setting));

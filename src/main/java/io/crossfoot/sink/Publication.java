@@ -135,6 +135,11 @@ public final class Publication {
         }
     }
 
+    /** Returns the run that has died while it was publishing; {@link #recover} finishes what it has begun. */
+    public Optional<String> halfDone() {
+        return readJournal().map(Journal::run);
+    }
+
     /** Whether any run has published to the output, so that what lies there is ours to replace. */
     public boolean anyPublished() {
         try {

@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -170,7 +172,20 @@ final class Store {
         }
         // Hadoop's own starts a process for each local file, to set its mode
         try (OutputStream out = isLocal() ? Files.newOutputStream(local(file)) : files.create(file, true)) {
+            writeOrAbort(content, out);
+        }
+    }
+
+    /** An object store makes an object of what was written when the stream is closed, however that came to be. */
+    private static void writeOrAbort(WholeFile.Content content, OutputStream out) throws IOException {
+        try {
             content.writeTo(out);
+        } catch (IOException | RuntimeException failed) {
+            if (out instanceof FSDataOutputStream stream
+                    && stream.hasCapability(CommonPathCapabilities.ABORTABLE_STREAM)) {
+                stream.abort();
+            }
+            throw failed;
         }
     }
 

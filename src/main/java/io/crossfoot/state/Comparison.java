@@ -95,6 +95,12 @@ final class Comparison {
         }
 
         void end() {
+            if (run.standing() == Standing.SET) {
+                // nothing of it can be replaced: what was rewritten since is new
+                read.andNot(rewritten);
+                vanished.add(missing);
+                return;
+            }
             boolean isAllGone = run.standing() == Standing.REWOUND && same.isEmpty() && rewritten.isEmpty();
             if (isWanted || isAllGone) {
                 replaced.add(run);

@@ -24,7 +24,10 @@ public record ProcessedRun(
         /** It is, by the next run, which takes the place of this one. */
         @JsonProperty("rewound")
         REWOUND,
-        /** It is not, and this run has not read it either: somebody said that it counts as processed. */
+        /**
+         * It is not, and this run has not read it either: somebody said that it counts as processed. A file that was
+         * rewritten since is new, and its rows are added.
+         */
         @JsonProperty("set")
         SET
     }
@@ -32,6 +35,11 @@ public record ProcessedRun(
     public ProcessedRun {
         files = List.copyOf(files);
         replaces = List.copyOf(replaces);
+    }
+
+    /** Returns it as a run that need not be done again. */
+    ProcessedRun counting() {
+        return standing == Standing.REWOUND ? as(Standing.PUBLISHED) : this;
     }
 
     ProcessedRun as(Standing other) {

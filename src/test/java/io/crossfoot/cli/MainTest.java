@@ -49,6 +49,8 @@ class MainTest {
                 "enrich --no-such-flag -h",
                 "demo --help",
                 "crawl --help",
+                "plan --help",
+                "state --help",
                 "tables -h",
                 "help query",
                 "doctor --help"
@@ -139,7 +141,8 @@ class MainTest {
                         "on|region,id|flag",
                         "csv-multiline|true|flag",
                         "price|cost|environment CROSSFOOT_PRICE",
-                        "mode|overwrite|default",
+                        "mode|overwrite",
+                        "incremental|false|default",
                         "sales|required",
                         "run-id|run-1|start time");
         assertThat(engine.config).isNull();
@@ -320,6 +323,100 @@ class MainTest {
                         "crossfoot: Cannot find a catalog in %s: crawl something into it first, or name another with --catalog"
                                 .formatted(none));
         assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void stateAndPlanSayWhatCountsAsProcessed() {
+        Folders.write(folder.resolve("sales/region=North/a.csv"), "order_id,price\n1,2.50\n");
+        Folders.write(folder.resolve("sales/region=South/b.csv"), "order_id,price\n2,2.50\n");
+        Folders.write(folder.resolve("customers/c.csv"), "customer_id\nC1\n");
+        environment.put("CROSSFOOT_SALES", folder.resolve("sales").toString());
+        environment.put("CROSSFOOT_CUSTOMERS", folder.resolve("customers").toString());
+        environment.put("CROSSFOOT_OUTPUT", folder.resolve("out").toString());
+        environment.put("CROSSFOOT_INCREMENTAL", "true");
+        String exported = folder.resolve("state.jsonl").toString();
+
+        assertThat(run("plan")).isEqualTo(8);
+        assertThat(run("plan", "--only", "region=N*")).isEqualTo(8);
+        assertThat(folder.resolve("_crossfoot")).doesNotExist();
+        assertThat(run("state", "set", "--only", "region=South")).isZero();
+        assertThat(run("state", "export", "--file", exported)).isZero();
+        assertThat(run("state", "set")).isZero();
+        assertThat(run("plan")).isZero();
+        assertThat(run("state", "import", "--file", exported)).isZero();
+        assertThat(run("state", "show")).isZero();
+
+        assertThat(out().replaceAll("\\b[0-9a-f]{12}\\b", "key").replaceAll(" +\n", "\n"))
+                .isEqualTo("""
+                        would  of         files  bytes  because
+                        -----  ---------  -----  -----  ----------------------
+                        read   sales          2     44  new
+                        read   customers      1     15  a lookup is read whole
+
+                        there is work: crossfoot enrich does it
+                        would  of         files  bytes  because
+                        -----  ---------  -----  -----  ----------------------
+                        read   sales          1     22  new
+                        read   customers      1     15  a lookup is read whole
+
+                        there is work: crossfoot enrich does it
+                        1 more file of the sales count as processed now
+                        exported to %1$s
+                        1 more file of the sales count as processed now
+                        would  of     files  bytes  because
+                        -----  -----  -----  -----  -----------
+                        keep   sales      2      0  read before
+
+                        nothing to do
+                        imported %1$s
+                        run    standing  sales files  bytes  output files  key
+                        -----  --------  -----------  -----  ------------  ------------
+                        run-1  set                 1     22             0  key
+
+                        1 run, 1 file of the sales
+                        """.formatted(exported));
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void stateAndPlanSayWhatIsWrong() {
+        assertThat(run("state", "shw", "--output", "o")).isEqualTo(2);
+        assertThat(run("state", "show")).isEqualTo(2);
+        assertThat(run("state", "rewind", "--output", folder.resolve("o").toString()))
+                .isEqualTo(2);
+        assertThat(run(
+                        "state",
+                        "rewind",
+                        "--to",
+                        "x",
+                        "--output",
+                        folder.resolve("o").toString()))
+                .isEqualTo(2);
+        assertThat(run(
+                        "state",
+                        "import",
+                        "--file",
+                        folder.resolve("none").toString(),
+                        "--output",
+                        folder.resolve("o").toString()))
+                .isEqualTo(4);
+        assertThat(run("plan", "--sales", "s", "--customers", "c", "--output", "o", "--since", "2026-11-01"))
+                .isEqualTo(2);
+        assertThat(run("plan", "--sales", "s", "--customers", "c", "--output", "o", "--incremental", "--since", "soon"))
+                .isEqualTo(2);
+
+        assertThat(err().lines().map(line -> line.replace(folder.toString(), "")))
+                .containsExactly(
+                        "crossfoot: Cannot do 'shw' with the state: it must be one of export, import, rewind, set, show; did you mean"
+                                + " 'show'?",
+                        "crossfoot: Cannot find the state: output is not set; give --output PATH",
+                        "crossfoot: Cannot rewind: give --to RUN, the last run that is to count, or --all",
+                        "crossfoot: Cannot rewind to run x: the output has no rows of such a run",
+                        "crossfoot: Cannot import the state from /none: there is no such file",
+                        "crossfoot: Cannot use since = '2026-11-01' (flag): a part of the sales would replace the output of all;"
+                                + " use it with incremental, or append",
+                        "crossfoot: Cannot use since = 'soon' (flag): it is no time; write it in UTC, as 2026-11-01 or"
+                                + " 2026-11-01T08:30:00Z");
     }
 
     @Test

@@ -72,7 +72,7 @@ record Ground(Path root) {
     State state(String runId, String killed) {
         List<String> control = Folders.tree(control()).stream()
                 .filter(file -> !file.contains(killed))
-                .map(file -> file.replaceAll(RANDOM, "random"))
+                .map(file -> file.replaceAll(RANDOM, "random").replaceAll("state/\\d+", "state/number"))
                 .toList();
         return new State(rows(), quarantine(runId), reportText(runId), control);
     }

@@ -1,0 +1,122 @@
+package io.crossfoot;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.Publication;
+import io.crossfoot.sink.RunLock;
+import io.crossfoot.sink.WholeFile;
+import io.crossfoot.source.InputFile;
+import io.crossfoot.state.ProcessedRun;
+import io.crossfoot.state.StateEditor;
+import io.crossfoot.state.StateFolder;
+import io.crossfoot.state.StateFolder.Account;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What counts as processed for an output: shown, and changed while no run is writing. The output itself is not touched.
+ *
+ * @param runId names who holds the lock meanwhile
+ */
+public record OutputState(ControlFolder control, Configuration hadoop, String runId) {
+    /**
+     * Names the state of an output; touches no storage.
+     *
+     * @throws io.crossfoot.error.UsageException if there can be no such output
+     */
+    public static OutputState of(String output, Optional<String> control, Configuration hadoop, String runId) {
+        return new OutputState(ControlFolder.of(new Path(output), control, hadoop), hadoop, runId);
+    }
+
+    /** Returns the runs whose rows are in the output, and how much each has read. */
+    public List<Account> accounts() {
+        return new StateFolder(control, hadoop, point -> {}).accounts();
+    }
+
+    /** Writes the state as one text, which {@link #replaceBy} takes. */
+    public void export(OutputStream out) {
+        editor().export(out);
+    }
+
+    /** Writes the state to a file, which {@link #replaceBy} takes. */
+    public void export(String file) {
+        try {
+            new WholeFile(new Path(file), hadoop).write((WholeFile.Content) this::export);
+        } catch (IOException failed) {
+            throw StorageFault.writing(failed, "export the state to " + file, "");
+        }
+    }
+
+    /**
+     * Goes back to where a run has published; see {@link StateEditor#rewind}.
+     *
+     * @return the runs that the next incremental run does again
+     */
+    public List<ProcessedRun> rewind(Optional<String> toRun) {
+        return locked(() -> editor().rewind(toRun));
+    }
+
+    /** Takes an exported state; see {@link StateEditor#replaceBy}. */
+    public void replaceBy(String file) {
+        WholeFile text = new WholeFile(new Path(file), hadoop);
+        try {
+            text.bytes();
+        } catch (FileNotFoundException absent) {
+            throw new StorageException(
+                    "Cannot import the state from %s: there is no such file".formatted(file), absent);
+        } catch (IOException failed) {
+            throw StorageFault.reading(failed, "import the state from " + file, "");
+        }
+        locked(() -> {
+            editor().replaceBy(text);
+            return file;
+        });
+    }
+
+    /**
+     * Lets the sales that the configuration selects count as processed, those aside that do so already.
+     *
+     * @return the files that do so now
+     */
+    public List<InputFile> set(EnrichConfig config) {
+        Sources sources = Sources.of(config);
+        sources.requireFiles();
+        return locked(() -> {
+            List<InputFile> found = sources.listSales(hadoop);
+            List<InputFile> added = new StateFolder(control, hadoop, point -> {})
+                    .work(found, config.filter().requireFolders(found))
+                    .added();
+            if (!added.isEmpty()) {
+                editor().set(runId, added);
+            }
+            return added;
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        control.create();
+        try (RunLock lock = RunLock.acquire(control, runId)) {
+            new Publication(control, point -> {}).halfDone().ifPresent(run -> {
+                throw new StorageException(
+                        ("Cannot change the state of %s: run %s has died while it was publishing; start it again, which"
+                                        + " finishes that first")
+                                .formatted(control.output(), run));
+            });
+            T result = work.get();
+            lock.confirm();
+            return result;
+        }
+    }
+
+    private StateEditor editor() {
+        return new StateEditor(control, hadoop, point -> {});
+    }
+}

@@ -1,0 +1,107 @@
+package io.crossfoot;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.EnrichConfig.Scope;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.Publication;
+import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.InputFile;
+import io.crossfoot.source.ListedSource;
+import io.crossfoot.state.ProcessedRun;
+import io.crossfoot.state.StateFolder;
+import io.crossfoot.state.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What the next run would read and write, and why. It lists files and reads the state; it opens no file of a source, takes
+ * no lock and writes nothing.
+ *
+ * @param halfDone the run that has died while it was publishing, which the next one finishes first; empty for none
+ * @param steps what it would do
+ */
+public record Plan(Optional<String> halfDone, List<Step> steps) {
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    /** What becomes of files. */
+    public enum Action {
+        /** They are read. */
+        READ,
+        /** They are deleted, in the step in which others come. */
+        DELETE,
+        /** Nothing is done about them. */
+        KEEP
+    }
+
+    /**
+     * @param table {@code sales}, {@code customers} or {@code output}
+     * @param bytes the size of all of them; 0 where nobody has looked
+     * @param why the reason, in words
+     */
+    public record Step(Action action, String table, long files, long bytes, String why) {}
+
+    /**
+     * Makes the plan of a run.
+     *
+     * @throws io.crossfoot.error.StorageException when a source does not exist, when the state cannot be trusted, or when
+     *     the run would be refused
+     */
+    public static Plan of(EnrichConfig config, Configuration hadoop) {
+        Sources sources = Sources.of(config);
+        sources.requireFiles();
+        Places.requireApart(config, sources, hadoop);
+        ControlFolder control = ControlFolder.of(new Path(config.output()), config.control(), hadoop);
+        Publication publication = new Publication(control, point -> {});
+        Optional<String> halfDone = publication.halfDone();
+        List<Step> steps = new ArrayList<>();
+        List<InputFile> sales = sources.listSales(hadoop);
+        boolean anyWork = true;
+        if (config.scope() == Scope.UNPROCESSED) {
+            StateFolder state = new StateFolder(control, hadoop, point -> {});
+            Work work = IncrementalDelivery.work(config, publication, state, sales);
+            anyWork = !work.isNothing();
+            increment(work, steps);
+        } else {
+            add(steps, Action.READ, "sales", config.filter().of(sales), "all are read each time");
+            if (config.mode() == WriteMode.OVERWRITE && publication.anyPublished()) {
+                steps.add(new Step(Action.DELETE, "output", 0, 0, "all that was published before is replaced"));
+            }
+        }
+        if (anyWork && sources.customers() instanceof ListedSource customers) {
+            add(steps, Action.READ, "customers", customers.list(hadoop), "a lookup is read whole");
+        }
+        return new Plan(halfDone, steps);
+    }
+
+    private static void increment(Work work, List<Step> steps) {
+        add(steps, Action.READ, "sales", work.added(), "new");
+        add(steps, Action.READ, "sales", work.changed(), "rewritten");
+        add(steps, Action.READ, "sales", work.again(), "read by a run that is replaced");
+        for (ProcessedRun run : work.replaced()) {
+            steps.add(new Step(Action.DELETE, "output", run.files().size(), 0, "published by run " + run.run()));
+        }
+        if (work.known() > 0) {
+            steps.add(new Step(Action.KEEP, "sales", work.known(), 0, "read before"));
+        }
+        if (work.vanished().count() > 0) {
+            steps.add(new Step(Action.KEEP, "sales", work.vanished().count(), 0, "gone, their rows stay"));
+        }
+    }
+
+    private static void add(List<Step> steps, Action action, String table, List<InputFile> files, String why) {
+        if (!files.isEmpty()) {
+            long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+            steps.add(new Step(action, table, files.size(), bytes, why));
+        }
+    }
+
+    /** Whether the next run would change something. */
+    public boolean isWorkPending() {
+        return halfDone.isPresent() || steps.stream().anyMatch(step -> step.action() != Action.KEEP);
+    }
+}

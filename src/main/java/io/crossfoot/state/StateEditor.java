@@ -1,0 +1,111 @@
+package io.crossfoot.state;
+
+import io.crossfoot.error.NearMiss;
+import io.crossfoot.error.StorageFault;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.WholeFile;
+import io.crossfoot.source.InputFile;
+import io.crossfoot.state.ProcessedRun.Standing;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Changes what counts as processed, each time in one step: a process that dies leaves the old state or the new one. The
+ * output is not touched. To be used while holding the lock, with no publication half done.
+ */
+public final class StateEditor {
+    private final ControlFolder control;
+    private final StateFolder folder;
+    private final StateFiles files;
+
+    public StateEditor(ControlFolder control, Configuration hadoop, Consumer<String> progress) {
+        this.control = control;
+        this.folder = new StateFolder(control, hadoop, progress);
+        this.files = new StateFiles(control, hadoop, progress);
+    }
+
+    /**
+     * Goes back to where a run has published: what later ones have read is to be read again, by the next run, which takes
+     * their place. The output stays as it is until then. To go forth again is to go back to a later run.
+     *
+     * @param runId the last run that is to count; empty for none
+     * @return the runs that are to be done again, in the order in which they published
+     * @throws UsageException if the output has no rows of such a run
+     */
+    public List<ProcessedRun> rewind(Optional<String> runId) {
+        List<ProcessedRun> runs = folder.runs();
+        long last = runId.map(wanted -> number(wanted, runs)).orElse(0L);
+        replaceAll(
+                "rewind",
+                0,
+                writer -> files.copy(
+                        writer, run -> Optional.of(run.number() > last ? run.as(Standing.REWOUND) : run.counting())));
+        return runs.stream().filter(run -> run.number() > last).toList();
+    }
+
+    private static long number(String wanted, List<ProcessedRun> runs) {
+        List<String> names = runs.stream().map(ProcessedRun::run).toList();
+        return runs.stream()
+                .filter(run -> run.run().equals(wanted))
+                .mapToLong(ProcessedRun::number)
+                .max()
+                .orElseThrow(() -> new UsageException("Cannot rewind to run %s: the output has no rows of such a run%s"
+                        .formatted(wanted, NearMiss.hint(wanted, names))));
+    }
+
+    /** Writes the state as one text. */
+    public void export(OutputStream out) {
+        try {
+            files.write(out, writer -> files.copy(writer, Optional::of));
+        } catch (IOException failed) {
+            throw StorageFault.writing(failed, "export the state", "");
+        }
+    }
+
+    /**
+     * Takes a text that {@link #export} wrote as the state. Runs that it does not know are to be done again, so that their
+     * rows do not come twice.
+     *
+     * @throws io.crossfoot.error.StorageException if it is no whole state of this output; nothing has changed then
+     */
+    public void replaceBy(WholeFile text) {
+        Set<String> known = new HashSet<>();
+        long[] last = {0};
+        files.read(text, run -> {
+            known.add(run.run());
+            last[0] = Math.max(last[0], run.number());
+            return object -> {};
+        });
+        replaceAll("import", last[0], writer -> {
+            files.copy(
+                    writer,
+                    run -> known.contains(run.run()) ? Optional.empty() : Optional.of(run.as(Standing.REWOUND)));
+            files.read(text, run -> StateFiles.taker(writer, run));
+        });
+    }
+
+    /** Lets objects count as processed that no run has read: their rows are in the output, or are not wanted. */
+    public void set(String runId, List<InputFile> objects) {
+        replaceAll("set", 0, writer -> {
+            ProcessedRun run =
+                    new ProcessedRun(runId, files.nextNumber(), RunKey.of(objects), Standing.SET, List.of(), List.of());
+            objects.forEach(StateFiles.taker(writer, run));
+            files.copy(writer, Optional::of);
+        });
+    }
+
+    private void replaceAll(String what, long above, StateFiles.Writing writing) {
+        try {
+            files.replaceAll(what, Math.max(files.nextNumber(), above + 1), writing);
+        } catch (IOException failed) {
+            throw StorageFault.writing(failed, "write the state in " + control.state(), ", and start again");
+        }
+    }
+}

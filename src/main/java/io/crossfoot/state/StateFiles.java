@@ -1,0 +1,187 @@
+package io.crossfoot.state;
+
+import io.crossfoot.error.StorageException;
+import io.crossfoot.error.StorageFault;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.WholeFile;
+import io.crossfoot.source.InputFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The files of the state: which of them count, what passes when they are read, and how one takes the place of all. */
+final class StateFiles {
+    private static final Pattern NAME = Pattern.compile("(\\d{9})\\.(run|whole)\\.jsonl");
+
+    private final ControlFolder control;
+    private final Configuration hadoop;
+    private final Consumer<String> progress;
+
+    StateFiles(ControlFolder control, Configuration hadoop, Consumer<String> progress) {
+        this.control = control;
+        this.hadoop = hadoop;
+        this.progress = progress;
+    }
+
+    /** What a file holds. */
+    enum Kind {
+        /** What one run has read. */
+        RUN,
+        /** All that counted; older files say nothing any more. */
+        WHOLE
+    }
+
+    private record Part(WholeFile file, long number, Kind kind) {}
+
+    boolean isEmpty() {
+        return newestFirst().isEmpty();
+    }
+
+    /** Returns how many files hold what one run has read. */
+    long runFiles() throws IOException {
+        return parts().stream().filter(part -> part.kind() == Kind.RUN).count();
+    }
+
+    /** Returns a number that is above those of all files. */
+    long nextNumber() throws IOException {
+        List<Part> parts = parts();
+        return parts.isEmpty() ? 1 : parts.get(parts.size() - 1).number() + 1;
+    }
+
+    Path place(long number, Kind kind) {
+        return new Path(control.state(), "%09d.%s.jsonl".formatted(number, kind == Kind.WHOLE ? "whole" : "run"));
+    }
+
+    /** Reads each run that was not replaced, newest first; returned is who takes its objects. */
+    void pass(Function<ProcessedRun, Consumer<InputFile>> takers) {
+        Set<String> replaced = new HashSet<>();
+        for (Part part : newestFirst()) {
+            Set<String> replacedByThese = new HashSet<>();
+            read(part.file(), run -> {
+                replacedByThese.addAll(run.replaces());
+                return replaced.contains(run.run()) ? object -> {} : takers.apply(run);
+            });
+            replaced.addAll(replacedByThese);
+            if (part.kind() == Kind.WHOLE) {
+                return;
+            }
+        }
+    }
+
+    /** @throws StorageException if it is no whole state of this output */
+    void read(WholeFile file, Function<ProcessedRun, Consumer<InputFile>> takers) {
+        try (InputStream in = file.open()) {
+            StateText.Header header = new StateText.Reader(in).read(takers);
+            if (!header.output().equals(control.relativeOutput())) {
+                throw new IOException("it belongs to the output %s, and not to %s"
+                        .formatted(header.output(), control.relativeOutput()));
+            }
+        } catch (IOException failed) {
+            throw new StorageException(
+                    ("Cannot go on from the state of %s: %s: %s; put a copy of it back, or run once without"
+                                    + " --incremental, which reads all sales and begins a new state")
+                            .formatted(control.output(), file.path().getName(), failed.getMessage()),
+                    failed);
+        }
+    }
+
+    /** Writes a state. */
+    @FunctionalInterface
+    interface Writing {
+        void to(StateText.Writer writer) throws IOException;
+    }
+
+    /** Writes a state as one text. */
+    void write(OutputStream out, Writing writing) throws IOException {
+        StateText.Writer writer = new StateText.Writer(out, control.relativeOutput());
+        try {
+            writing.to(writer);
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+        writer.end();
+    }
+
+    /** Writes a file that takes the place of all others, in one step. */
+    void replaceAll(String what, long number, Writing writing) throws IOException {
+        progress.accept("state: " + what);
+        new WholeFile(place(number, Kind.WHOLE), hadoop).write(out -> write(out, writing));
+        progress.accept("state: written");
+        removeOld();
+    }
+
+    /** Copies the runs as they are to be; empty for those that are to be forgotten. */
+    void copy(StateText.Writer writer, Function<ProcessedRun, Optional<ProcessedRun>> change) {
+        pass(run -> change.apply(run).map(changed -> taker(writer, changed)).orElse(object -> {}));
+    }
+
+    /** Writes a run, and returns who writes its objects. */
+    static Consumer<InputFile> taker(StateText.Writer writer, ProcessedRun run) {
+        unchecked(() -> writer.run(run));
+        return object -> unchecked(() -> writer.object(object));
+    }
+
+    /** Deletes the files that say nothing any more. */
+    void removeOld() throws IOException {
+        List<Part> parts = parts();
+        long whole = parts.stream()
+                .filter(part -> part.kind() == Kind.WHOLE)
+                .mapToLong(Part::number)
+                .max()
+                .orElse(0);
+        for (Part part : parts) {
+            if (part.number() < whole) {
+                progress.accept("state: delete " + part.file().path().getName());
+                part.file().delete();
+            }
+        }
+    }
+
+    private List<Part> newestFirst() {
+        try {
+            List<Part> parts = parts();
+            Collections.reverse(parts);
+            return parts;
+        } catch (IOException failed) {
+            throw StorageFault.reading(failed, "read the state in " + control.state(), "");
+        }
+    }
+
+    private List<Part> parts() throws IOException {
+        List<Part> parts = new ArrayList<>();
+        for (WholeFile file : WholeFile.in(control.state(), hadoop)) {
+            Matcher name = NAME.matcher(file.path().getName());
+            if (name.matches()) {
+                Kind kind = name.group(2).equals("whole") ? Kind.WHOLE : Kind.RUN;
+                parts.add(new Part(file, Long.parseLong(name.group(1)), kind));
+            }
+        }
+        return parts;
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void perform() throws IOException;
+    }
+
+    private static void unchecked(Step step) {
+        try {
+            step.perform();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
