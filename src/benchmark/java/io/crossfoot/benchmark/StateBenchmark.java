@@ -22,8 +22,7 @@ public final class StateBenchmark {
     /** Its arguments are an empty folder and how many objects; ends with 1 when an operation takes too long. */
     public static void main(String... arguments) {
         int objects = Integer.parseInt(arguments[1]);
-        ControlFolder control =
-                ControlFolder.of(new Path(arguments[0], "out"), Optional.empty(), new Configuration());
+        ControlFolder control = ControlFolder.of(new Path(arguments[0], "out"), Optional.empty(), new Configuration());
         control.create();
         StateEditor editor = new StateEditor(control, new Configuration(), point -> {});
         StateFolder folder = new StateFolder(control, new Configuration(), point -> {});
@@ -44,7 +43,8 @@ public final class StateBenchmark {
 
     private static void require(Work work, long added, long vanished) {
         if (work.added().size() != added || work.vanished().count() != vanished) {
-            throw new IllegalStateException("wrong: " + work.added().size() + ", " + work.vanished().count());
+            throw new IllegalStateException(
+                    "wrong: " + work.added().size() + ", " + work.vanished().count());
         }
     }
 
