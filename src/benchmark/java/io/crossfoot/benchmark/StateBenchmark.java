@@ -1,0 +1,58 @@
+package io.crossfoot.benchmark;
+
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.source.InputFile;
+import io.crossfoot.state.StateEditor;
+import io.crossfoot.state.StateFolder;
+import io.crossfoot.state.Work;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** What the operations on the state of a million known objects cost, each once, in a heap of its own. */
+public final class StateBenchmark {
+    private static final double MOST_SECONDS = 10;
+
+    private StateBenchmark() {}
+
+    /** Its arguments are an empty folder and how many objects; ends with 1 when an operation takes too long. */
+    public static void main(String... arguments) {
+        int objects = Integer.parseInt(arguments[1]);
+        ControlFolder control = ControlFolder.of(new Path(arguments[0], "out"), Optional.empty(), new Configuration());
+        control.create();
+        StateEditor editor = new StateEditor(control, new Configuration(), point -> {});
+        StateFolder folder = new StateFolder(control, new Configuration(), point -> {});
+        List<InputFile> found = new ArrayList<>();
+        for (int i = 0; i < objects; i++) {
+            String path = "s3a://raw-data-of-a-shop/sales/order_date=2026-%02d-%02d/part-%09d.csv.gz"
+                    .formatted(1 + i / 100_000, 1 + i / 4000 % 25, i);
+            found.add(new InputFile(path, i, 1_700_000_000_000L + i, "%032x".formatted(i)));
+        }
+        boolean isFast = measure("set", () -> editor.set("first", found))
+                & measure("show", folder::accounts)
+                & measure("plan, nothing new", () -> require(folder.work(found, file -> true), 0, 0))
+                & measure("plan, nothing there", () -> require(folder.work(List.of(), file -> true), 0, objects))
+                & measure("rewind", () -> editor.rewind(Optional.of("first")))
+                & measure("export", () -> editor.export(OutputStream.nullOutputStream()));
+        System.exit(isFast ? 0 : 1);
+    }
+
+    private static void require(Work work, long added, long vanished) {
+        if (work.added().size() != added || work.vanished().count() != vanished) {
+            throw new IllegalStateException(
+                    "wrong: " + work.added().size() + ", " + work.vanished().count());
+        }
+    }
+
+    private static boolean measure(String what, Runnable operation) {
+        long began = System.nanoTime();
+        operation.run();
+        double seconds = (System.nanoTime() - began) / 1e9;
+        System.out.printf(Locale.ROOT, "%-20s %5.1f s%n", what, seconds);
+        return seconds <= MOST_SECONDS;
+    }
+}
