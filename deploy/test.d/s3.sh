@@ -85,6 +85,7 @@ _crossfoot/enriched-sales/output.txt
 _crossfoot/enriched-sales/runs/monday/published.json
 _crossfoot/enriched-sales/runs/monday/report.html
 _crossfoot/enriched-sales/runs/monday/run-report.json
+_crossfoot/enriched-sales/state/000000001.whole.jsonl
 enriched-sales/part-00000-monday-c000.zstd.parquet" "aws s3 ls shows data and the account, and nothing else"
 
 aws s3 cp --quiet --recursive s3://processed/enriched-sales "$work/fetched"

@@ -127,6 +127,7 @@ class S3Test {
                         "_crossfoot/out/runs/first/published.json",
                         "_crossfoot/out/runs/first/report.html",
                         "_crossfoot/out/runs/first/run-report.json",
+                        "_crossfoot/out/state/000000001.whole.jsonl",
                         "out/part-00000-first-c000.zstd.parquet",
                         "raw/customers/1.json",
                         "raw/sales/1.csv");
