@@ -106,7 +106,7 @@ class LauncherIT {
         assertThat(ending.err()).isEmpty();
         assertThat(ending.out())
                 .containsPattern("(?m)^sales +my sales/\\*\\.csv +flag$")
-                .containsPattern("(?m)^mode +overwrite +default$");
+                .containsPattern("(?m)^mode +overwrite$");
         assertThat(ending.exitCode()).isZero();
     }
 
