@@ -9,7 +9,6 @@ import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.contract.CheckedTable;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
-import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.Unacknowledged;
@@ -91,11 +90,6 @@ final class AtLeastOnceDelivery implements Delivery {
                 .map(witness -> file.equalTo(witness.file()))
                 .orElse(lit(null).cast("boolean"));
         return List.of(max(file).as(LAST_FILE), max(again).as(AGAIN));
-    }
-
-    @Override
-    public RunReport describe(RunReport report) {
-        return report;
     }
 
     @Override

@@ -23,19 +23,23 @@ sealed interface Delivery permits RepeatableDelivery, IncrementalDelivery, AtLea
     Sources reading(Sources all);
 
     /** Returns aggregates to be observed on the sales while they pass, among them their source file; mostly none. */
-    List<Column> watched();
+    default List<Column> watched() {
+        return List.of();
+    }
 
     /** Whether so many rows of sales are no reason to publish. */
     boolean isNothingNew(long rows);
 
     /** Returns the report of the run with what this knows of its sales. */
-    RunReport describe(RunReport report);
+    default RunReport describe(RunReport report) {
+        return report;
+    }
 
     /** Publishes what the run has staged. */
     void publish(Passed passed);
 
     /** Tells the source that its rows were used, once all that the run has to do is done. */
-    void acknowledge();
+    default void acknowledge() {}
 
     /**
      * What went through a run.

@@ -13,7 +13,6 @@ import io.crossfoot.state.Work;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 
 /**
  * Sales in files, of which only those are read that no published run has read as they are now. What was read becomes
@@ -95,11 +94,6 @@ final class IncrementalDelivery implements Delivery {
     }
 
     @Override
-    public List<Column> watched() {
-        return List.of();
-    }
-
-    @Override
     public boolean isNothingNew(long rows) {
         return work.orElseThrow().isNothing();
     }
@@ -129,7 +123,4 @@ final class IncrementalDelivery implements Delivery {
                 config.runId());
         state.tidy();
     }
-
-    @Override
-    public void acknowledge() {}
 }

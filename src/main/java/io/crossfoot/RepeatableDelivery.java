@@ -1,12 +1,10 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
-import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.state.StateFolder;
 import java.util.List;
-import org.apache.spark.sql.Column;
 
 /** Sales that can be read whenever somebody asks, such as files, and are all read each time. */
 record RepeatableDelivery(EnrichConfig config, Publication publication, StateFolder state) implements Delivery {
@@ -18,16 +16,6 @@ record RepeatableDelivery(EnrichConfig config, Publication publication, StateFol
     @Override
     public Sources reading(Sources all) {
         return config.filter().isNone() ? all : all.selecting(config.filter()::of);
-    }
-
-    @Override
-    public List<Column> watched() {
-        return List.of();
-    }
-
-    @Override
-    public RunReport describe(RunReport report) {
-        return report;
     }
 
     @Override
@@ -43,7 +31,4 @@ record RepeatableDelivery(EnrichConfig config, Publication publication, StateFol
                 config.runId());
         state.tidy();
     }
-
-    @Override
-    public void acknowledge() {}
 }

@@ -23,9 +23,7 @@ record RunRecords(EnrichConfig config, ControlFolder control, String listeners, 
         if (!report.equals(ended)) {
             new ReportFile(control.runReport(report.runId()), hadoop).write(report);
         }
-        RunPages pages = new RunPages(control, hadoop);
-        pages.history().add(report);
-        pages.write(report);
+        new RunPages(control, hadoop).leave(report);
         return report;
     }
 

@@ -100,22 +100,8 @@ class CatalogRunTest {
     void registeredTableIsReadByTheSparkOfAnybodyWithHive(SparkSession spark) {
         run(spark, Map.of("output-table", "analytics.enriched_sales", "partition-by", "region"));
 
-        Child.Ending ending = Child.of(
-                        ground,
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "@" + Folders.root().resolve(".mvn/jvm.config"),
-                                "-Xmx512m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                HiveSession.class.getName(),
-                                catalogFolder.toString(),
-                                "analytics.enriched_sales",
-                                "order_id"))
-                .with("SPARK_LOCAL_IP", "127.0.0.1")
+        Child.Ending ending = Child.test(
+                        ground, HiveSession.class, catalogFolder.toString(), "analytics.enriched_sales", "order_id")
                 .run();
 
         assertThat(ending.exitCode()).as(ending.err()).isZero();

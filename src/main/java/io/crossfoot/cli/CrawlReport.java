@@ -1,7 +1,5 @@
 package io.crossfoot.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.catalog.CatalogTable;
@@ -14,7 +12,6 @@ import java.util.Locale;
 
 /** What there is to show of a crawl. */
 record CrawlReport(CrawlPlan plan) {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     ConsoleTable table() {
         return ConsoleTable.of(
@@ -63,7 +60,7 @@ record CrawlReport(CrawlPlan plan) {
     }
 
     String json() {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = Json.MAPPER.createObjectNode();
         root.put("database", plan.database());
         ArrayNode tables = root.putArray("tables");
         for (TableChange change : plan.changes()) {
@@ -83,11 +80,7 @@ record CrawlReport(CrawlPlan plan) {
             change.notes().forEach(table.withArray("notes")::add);
         }
         plan.problems().forEach(root.putArray("problems")::add);
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Json.text(root);
     }
 
     private static String word(Action action) {

@@ -1,15 +1,11 @@
 package io.crossfoot.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossfoot.doctor.Finding;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code crossfoot doctor}: what Crossfoot runs on, and what will break before it does. */
 final class DoctorCommand implements Command {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Override
     public CommandSpec model() {
         CommandSpec doctor = Options.command("doctor", "looks at versions and settings", "doctor [OPTION…]")
@@ -26,7 +22,7 @@ final class DoctorCommand implements Command {
             try (Session session = shell.engine().start(arguments.value(Options.MASTER))) {
                 List<Finding> findings = session.examine();
                 progress.clear();
-                shell.print(arguments.has(Options.JSON) ? json(findings) : table(findings));
+                shell.print(arguments.has(Options.JSON) ? Json.text(findings) : table(findings));
                 return 0;
             }
         }
@@ -38,13 +34,5 @@ final class DoctorCommand implements Command {
                 findings.stream()
                         .map(finding -> List.<Object>of(finding.subject(), finding.value(), finding.advice()))
                         .toList());
-    }
-
-    private static String json(List<Finding> findings) {
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(findings);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

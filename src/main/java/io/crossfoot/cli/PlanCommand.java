@@ -1,7 +1,5 @@
 package io.crossfoot.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.crossfoot.Plan;
 import io.crossfoot.config.EnrichConfig;
 import java.util.List;
@@ -58,16 +56,9 @@ final class PlanCommand implements Command {
     }
 
     private static String json(Plan plan) {
-        try {
-            return JsonMapper.builder()
-                    .build()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(Map.of(
-                            "pending", plan.isWorkPending(),
-                            "half_done", plan.halfDone().orElse(""),
-                            "steps", plan.steps()));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Json.text(Map.of(
+                "pending", plan.isWorkPending(),
+                "half_done", plan.halfDone().orElse(""),
+                "steps", plan.steps()));
     }
 }

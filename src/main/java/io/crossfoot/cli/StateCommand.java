@@ -1,7 +1,5 @@
 package io.crossfoot.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.crossfoot.OutputState;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.Setting;
@@ -80,7 +78,7 @@ final class StateCommand implements Command {
     private static void show(OutputState state, Arguments arguments, Shell shell) {
         List<Account> accounts = state.accounts();
         if (arguments.has(Options.JSON)) {
-            shell.print(json(accounts));
+            shell.print(Json.text(accounts));
             return;
         }
         shell.print(ConsoleTable.of(
@@ -133,14 +131,6 @@ final class StateCommand implements Command {
     /** A part of the sales may count as processed, whatever mode the runs have. */
     private static EnrichConfig forPart(Settings settings) {
         return EnrichConfig.from(settings.with(Setting.INCREMENTAL, "true"));
-    }
-
-    private static String json(List<Account> accounts) {
-        try {
-            return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(accounts);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static String counted(long number, String noun) {

@@ -1,7 +1,5 @@
 package io.crossfoot.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.catalog.Catalog;
@@ -15,7 +13,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code crossfoot tables}: what the catalog has. */
 final class TablesCommand implements Command {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
     public CommandSpec model() {
@@ -59,7 +56,7 @@ final class TablesCommand implements Command {
     }
 
     private static String json(List<CatalogTable> tables) {
-        ArrayNode array = JSON.createArrayNode();
+        ArrayNode array = Json.MAPPER.createArrayNode();
         for (CatalogTable table : tables) {
             ObjectNode node = array.addObject();
             node.put("table", table.name().toString());
@@ -71,10 +68,6 @@ final class TablesCommand implements Command {
             ObjectNode parameters = node.putObject("parameters");
             table.parameters().forEach(parameters::put);
         }
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(array);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Json.text(array);
     }
 }

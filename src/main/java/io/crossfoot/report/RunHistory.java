@@ -30,17 +30,16 @@ public record RunHistory(Path path, Configuration hadoop) {
         }
     }
 
-    /** Adds a run, in place of an earlier one of its id. */
-    public void add(RunReport report) {
+    /** Adds a run, in place of an earlier one of its id; returns the runs that are remembered now, oldest first. */
+    public List<RunSummary> add(RunReport report) {
         List<RunSummary> runs = new ArrayList<>(read());
         runs.removeIf(run -> run.runId().equals(report.runId()));
         runs.add(RunSummary.of(report));
-        String text = runs.stream()
-                .skip(Math.max(0, runs.size() - REMEMBERED))
-                .map(ReportJson::line)
-                .collect(Collectors.joining("\n", "", "\n"));
+        List<RunSummary> remembered = runs.subList(Math.max(0, runs.size() - REMEMBERED), runs.size());
+        String text = remembered.stream().map(ReportJson::line).collect(Collectors.joining("\n", "", "\n"));
         try {
             new WholeFile(path, hadoop).write(text);
+            return remembered;
         } catch (IOException failed) {
             throw StorageFault.writing(failed, "write the history " + path, "");
         }

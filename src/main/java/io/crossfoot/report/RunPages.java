@@ -26,14 +26,21 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
         return new ReportFile(control.runReport(runId), hadoop).read();
     }
 
+    /** Remembers a run, and writes its page. */
+    public void leave(RunReport report) {
+        write(report, history().add(report));
+    }
+
     /** Writes the page of a run, and returns where. */
     public Path write(RunReport report) {
+        return write(report, history().read());
+    }
+
+    private Path write(RunReport report, List<RunSummary> history) {
         List<QuarantineSample> samples = report.quarantine().isEmpty()
                 ? List.of()
                 : new QuarantineSamples(new Path(report.quarantineFolder()), PersonalColumns.of(report), hadoop).read();
-        return write(
-                control.reportPage(report.runId()),
-                ReportPage.of(report, history().read(), samples));
+        return write(control.reportPage(report.runId()), ReportPage.of(report, history, samples));
     }
 
     /** Writes the index of all runs, and the pages that are missing: those of runs that were killed; returns where. */

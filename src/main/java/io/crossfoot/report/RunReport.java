@@ -156,50 +156,27 @@ public record RunReport(
 
     /** Returns this report with what is known of where its columns come from. */
     public RunReport tracing(ColumnLineage known) {
-        return with(published, exitCode, verdict, stages, known, warnings);
+        return with(published, exitCode, verdict, stages, known, warnings, increment);
     }
 
     /** Returns this report with what went wrong beside the run. */
     public RunReport warning(List<String> lines) {
-        return with(published, exitCode, verdict, stages, lineage, lines);
+        return with(published, exitCode, verdict, stages, lineage, lines, increment);
     }
 
     /** Returns this report once the publication is complete. */
     public RunReport asPublished(List<StageTime> times) {
-        return with(true, 0, List.of(), times, lineage, warnings);
+        return with(true, 0, List.of(), times, lineage, warnings, increment);
     }
 
     /** Returns this report of a run that publishes nothing, and why. */
     public RunReport asRefused(List<String> reasons) {
-        return with(false, 1, reasons, stages, lineage, warnings);
+        return with(false, 1, reasons, stages, lineage, warnings, increment);
     }
 
     /** Returns this report of a run that reads what is new. */
     public RunReport of(Increment found) {
-        return new RunReport(
-                version,
-                runId,
-                published,
-                exitCode,
-                verdict,
-                started,
-                output,
-                mode,
-                sales,
-                customers,
-                lookup,
-                found,
-                balance,
-                unmatchedKeys,
-                quarantine,
-                quarantineFolder,
-                page,
-                files,
-                lineage,
-                settings,
-                warnings,
-                stages,
-                versions);
+        return with(published, exitCode, verdict, stages, lineage, warnings, found);
     }
 
     private RunReport with(
@@ -208,7 +185,8 @@ public record RunReport(
             List<String> reasons,
             List<StageTime> times,
             ColumnLineage known,
-            List<String> lines) {
+            List<String> lines,
+            Increment change) {
         return new RunReport(
                 version,
                 runId,
@@ -221,7 +199,7 @@ public record RunReport(
                 sales,
                 customers,
                 lookup,
-                increment,
+                change,
                 balance,
                 unmatchedKeys,
                 quarantine,

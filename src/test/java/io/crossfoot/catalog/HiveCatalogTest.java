@@ -87,16 +87,8 @@ class HiveCatalogTest {
 
     @Test
     void secondProcessIsToldThatThereIsAFirst() throws IOException {
-        Process first = Child.of(
-                        folder,
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                CatalogHolder.class.getName(),
-                                folder.toString()))
-                .start();
+        Process first =
+                Child.test(folder, CatalogHolder.class, folder.toString()).start();
         try (BufferedReader said = first.inputReader()) {
             assertThat(said.readLine()).isEqualTo("holding the catalog in " + folder);
 

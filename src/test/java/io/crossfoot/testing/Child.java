@@ -33,6 +33,15 @@ public record Child(List<String> command, Path folder, Map<String, String> envir
 
     /** Starts a class with Spark and the job jar on its class path, as fast as a JVM starts. */
     public static Child java(Path folder, String jars, String mainClass, List<String> arguments) {
+        return jvm(folder, jars + ":" + Folders.sparkClassPath(), mainClass, arguments);
+    }
+
+    /** Starts a class of the tests with all that they have on their class path. */
+    public static Child test(Path folder, Class<?> mainClass, String... arguments) {
+        return jvm(folder, System.getProperty("java.class.path"), mainClass.getName(), List.of(arguments));
+    }
+
+    private static Child jvm(Path folder, String classPath, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Folders.root().resolve(".mvn/jvm.config"),
@@ -43,7 +52,7 @@ public record Child(List<String> command, Path folder, Map<String, String> envir
                 "-Xlog:all=error:stderr",
                 "-Dlog4j2.configurationFile=io/crossfoot/cli/log4j2.properties",
                 "-cp",
-                jars + ":" + Folders.sparkClassPath(),
+                classPath,
                 mainClass));
         command.addAll(arguments);
         return of(folder, command).with("SPARK_LOCAL_IP", "127.0.0.1");
