@@ -48,9 +48,19 @@ final class GlueBenchmark {
     private void bookmark(int round, long rows) throws Exception {
         prepare(BenchmarkData.in(WORK, rows));
         say(round, rows, "job with a bookmark, all sales", job("all-" + round, "job-bookmark-enable"));
-        link(BenchmarkData.in(WORK, rows / 100).sales(), "more-");
+        requireRead(rows);
+        copy(BenchmarkData.in(WORK, rows / 100).sales());
         say(round, rows / 100, "the same, 1 % more sales", job("more-" + round, "job-bookmark-enable"));
+        requireRead(rows / 100);
         say(round, 0, "the same, nothing new", job("none-" + round, "job-bookmark-enable"));
+    }
+
+    /** The job reads what it should read, or its time says nothing. */
+    private static void requireRead(long rows) throws IOException {
+        Path log = log("job");
+        if (!Files.readString(log).contains("\"SalesRead\":%d,".formatted(rows))) {
+            throw new IllegalStateException("the job should have read %d sales; see %s".formatted(rows, log));
+        }
     }
 
     private static void say(int round, long rows, String run, Measured took) {
@@ -59,7 +69,7 @@ final class GlueBenchmark {
 
     private void prepare(BenchmarkData data) throws Exception {
         Benchmark.delete(root);
-        link(data.sales(), "");
+        link(data.sales());
         Files.createDirectories(root.resolve("raw/customers"));
         Path customers = data.customers().resolve("customers.json");
         Files.createLink(root.resolve("raw/customers/customers.json"), customers);
@@ -70,12 +80,23 @@ final class GlueBenchmark {
         measured("crawl", crawl);
     }
 
-    private void link(Path sales, String prefix) throws IOException {
+    /** Links keep the time of the file, and a bookmark goes by time: only what comes later is copied. */
+    private void link(Path sales) throws IOException {
         Path folder = Files.createDirectories(root.resolve("raw/sales"));
-        try (Stream<Path> files = Files.list(sales)) {
-            for (Path file : files.toList()) {
-                Files.createLink(folder.resolve(prefix + file.getFileName()), file);
-            }
+        for (Path file : files(sales)) {
+            Files.createLink(folder.resolve(file.getFileName()), file);
+        }
+    }
+
+    private void copy(Path sales) throws IOException {
+        for (Path file : files(sales)) {
+            Files.copy(file, root.resolve("raw/sales").resolve("more-" + file.getFileName()));
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
         }
     }
 
@@ -111,6 +132,10 @@ final class GlueBenchmark {
     }
 
     private Measured measured(String name, List<String> command) throws IOException, InterruptedException {
-        return Measured.of(command, WORK.resolve("glue-" + name + ".log"));
+        return Measured.of(command, log(name));
+    }
+
+    private static Path log(String name) {
+        return WORK.resolve("glue-" + name + ".log");
     }
 }

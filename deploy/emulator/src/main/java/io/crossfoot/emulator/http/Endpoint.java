@@ -58,7 +58,10 @@ public final class Endpoint implements AutoCloseable {
             return endpoint;
         } catch (IOException taken) {
             endpoint.close();
-            throw taken;
+            throw new IOException(
+                    "Cannot listen on port %d of this machine: something else does; stop that, or choose another port with --port"
+                            .formatted(port),
+                    taken);
         } catch (Exception failed) {
             endpoint.close();
             throw new IllegalStateException("the endpoint does not start", failed);

@@ -1,6 +1,7 @@
 package io.crossfoot.emulator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -47,6 +48,15 @@ class PassThroughTest {
     void close() {
         endpoint.close();
         behind.close();
+    }
+
+    @Test
+    void namesAPortThatIsTaken() {
+        int port = behind.address().getPort();
+
+        assertThatThrownBy(() -> Endpoint.open(port, new Upstream()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Cannot listen on port " + port);
     }
 
     @Test
