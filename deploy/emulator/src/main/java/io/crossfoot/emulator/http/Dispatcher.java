@@ -2,6 +2,7 @@ package io.crossfoot.emulator.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.Content;
@@ -34,8 +35,6 @@ final class Dispatcher extends Handler.Wrapper {
             Operation operation = find(target);
             Call call = new Call(Signature.region(request), target, Json.parse(body));
             Answers.result(operation.answer(call), response, callback);
-        } catch (TooLarge unread) {
-            Answers.lastError(unread.answer(), response, callback);
         } catch (AwsError refused) {
             Answers.error(refused, response, callback);
         } catch (IOException hungUp) {
@@ -61,28 +60,18 @@ final class Dispatcher extends Handler.Wrapper {
                                 .formatted(parts.group(2), parts.group(1))));
     }
 
-    private static byte[] body(Request request) throws IOException, TooLarge {
-        if (request.getLength() > LARGEST_INPUT) {
-            throw new TooLarge();
-        }
+    private static byte[] body(Request request) throws IOException {
         try (InputStream body = Content.Source.asInputStream(request)) {
             byte[] bytes = body.readNBytes(LARGEST_INPUT + 1);
             if (bytes.length > LARGEST_INPUT) {
-                throw new TooLarge();
+                // to its end, and kept nowhere: who is cut off while he sends hears no answer
+                body.transferTo(OutputStream.nullOutputStream());
+                throw AwsError.of(
+                        413,
+                        "RequestEntityTooLargeException",
+                        "The request is longer than %d bytes".formatted(LARGEST_INPUT));
             }
             return bytes;
-        }
-    }
-
-    /** What is longer than any input; the rest of it is not waited for. */
-    private static final class TooLarge extends Exception {
-        private static final long serialVersionUID = 1;
-
-        AwsError answer() {
-            return AwsError.of(
-                    413,
-                    "RequestEntityTooLargeException",
-                    "The request is longer than %d bytes".formatted(LARGEST_INPUT));
         }
     }
 }

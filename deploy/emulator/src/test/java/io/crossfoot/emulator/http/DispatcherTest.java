@@ -115,6 +115,21 @@ class DispatcherTest {
     }
 
     @Test
+    void isHeardByACallerWhoSendsAllBeforeListening() throws Exception {
+        URI address = endpoint.address();
+        int length = 64 << 20;
+        try (Socket socket = new Socket(address.getHost(), address.getPort());
+                OutputStream out = socket.getOutputStream();
+                InputStream in = socket.getInputStream()) {
+            out.write(("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Amz-Target: AWSGlue.Echo\r\n"
+                            + "Content-Length: " + length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(new byte[length]);
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @Test
     void livesOnAfterABug() throws Exception {
         Answer answer = caller.call("AWSGlue.Break", "{}");
 
