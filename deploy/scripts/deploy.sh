@@ -11,6 +11,10 @@
 # --processed-crawler false --alarm-email '' --quarantine-alarm 0 --scan-limit 1073741824 --log-retention-days 30
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=deploy/scripts/arrivals.sh
+. "$(dirname "$0")/arrivals.sh"
+# shellcheck source=deploy/scripts/removal.sh
+. "$(dirname "$0")/removal.sh"
 
 case " $* " in *' --suffix '* | *' --help '*) ;; *)
   suffix=$(LC_ALL=C tr -dc a-z0-9 </dev/urandom 2>/dev/null | head -c 6 || true)
@@ -119,13 +123,12 @@ fi
 
 # ---- 8. The job and its logs (4 and 7, the data and the jar, come with upload.sh)
 
-for stream in output error; do
-  if [ -z "$(aws logs describe-log-groups --log-group-name-prefix "$LOG_GROUP/$stream" \
-    --query 'logGroups[].logGroupName' --output text)" ]; then
-    change logs create-log-group --log-group-name "$LOG_GROUP/$stream" --tags "$glue_tags"
-  fi
-  change logs put-retention-policy --log-group-name "$LOG_GROUP/$stream" --retention-in-days "$log_retention_days"
-done
+log_group() {
+  log_group_exists "$1" || change logs create-log-group --log-group-name "$1" --tags "$glue_tags"
+  change logs put-retention-policy --log-group-name "$1" --retention-in-days "$log_retention_days"
+}
+log_group "$LOG_GROUP/output"
+log_group "$LOG_GROUP/error"
 
 queues=false
 [ "$max_retries" != 0 ] || queues=true # Glue queues no job that is retried
@@ -196,33 +199,14 @@ trigger() {
     --tags "$glue_tags" "$@"
 }
 case $start_mode in
-  on-demand) trigger "etl-start-$suffix" ON_DEMAND "CrawlerName=$CRAWLER_NAME" ;;
   schedule) trigger "etl-start-$suffix" SCHEDULED "CrawlerName=$CRAWLER_NAME" --schedule "$schedule" --start-on-creation ;;
-  event)
-    trigger "etl-start-$suffix" EVENT "CrawlerName=$CRAWLER_NAME" \
-      --event-batching-condition "BatchSize=100,BatchWindow=$event_window"
-    ;;
+  *) trigger "etl-start-$suffix" ON_DEMAND "CrawlerName=$CRAWLER_NAME" ;;
 esac
 trigger "etl-crawled-$suffix" CONDITIONAL "JobName=$JOB_NAME" --start-on-creation --predicate \
   "Logical=AND,Conditions=[{LogicalOperator=EQUALS,CrawlerName=$CRAWLER_NAME,CrawlState=SUCCEEDED}]"
 if [ "$processed_crawler" = true ]; then
   trigger "etl-enriched-$suffix" CONDITIONAL "CrawlerName=$PROCESSED_CRAWLER_NAME" --start-on-creation --predicate \
     "Logical=AND,Conditions=[{LogicalOperator=EQUALS,JobName=$JOB_NAME,State=SUCCEEDED}]"
-fi
-
-if [ "$start_mode" = event ]; then
-  change s3api put-bucket-notification-configuration --bucket "$S3_RAW_BUCKET" \
-    --notification-configuration '{"EventBridgeConfiguration": {}}'
-  role "$ARRIVAL_NAME" events.amazonaws.com 'Tells the workflow of new sales'
-  change iam put-role-policy --role-name "$ARRIVAL_NAME" --policy-name notify --policy-document '{
-    "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "glue:NotifyEvent",
-    "Resource": "'"$GLUE_ARN:workflow/$WORKFLOW_NAME"'"}]}'
-  change events put-rule --name "$ARRIVAL_NAME" --state ENABLED \
-    --description 'New sales start the workflow, a batch at a time' --event-pattern '{
-    "source": ["aws.s3"], "detail-type": ["Object Created"],
-    "detail": {"bucket": {"name": ["'"$S3_RAW_BUCKET"'"]}, "object": {"key": [{"prefix": "sales/"}]}}}'
-  change events put-targets --rule "$ARRIVAL_NAME" --targets \
-    "Id=workflow,Arn=$GLUE_ARN:workflow/$WORKFLOW_NAME,RoleArn=arn:$partition:iam::$account:role/$ARRIVAL_NAME"
 fi
 
 # ---- Athena
@@ -250,9 +234,11 @@ fi
 
 change sns create-topic --name "crossfoot-alarms-$suffix" --tags "$tags"
 change sns set-topic-attributes --topic-arn "$TOPIC_ARN" --attribute-name Policy --attribute-value '{
-  "Version": "2012-10-17", "Statement": [{"Sid": "Publish", "Effect": "Allow",
-  "Principal": {"Service": ["cloudwatch.amazonaws.com", "events.amazonaws.com"]},
-  "Action": "sns:Publish", "Resource": "'"$TOPIC_ARN"'"}]}'
+  "Version": "2012-10-17", "Statement": [
+    {"Sid": "Publish", "Effect": "Allow", "Principal": {"Service": ["cloudwatch.amazonaws.com", "events.amazonaws.com"]},
+      "Action": "sns:Publish", "Resource": "'"$TOPIC_ARN"'"},
+    {"Sid": "OnlyTls", "Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sns:Publish",
+      "Resource": "'"$TOPIC_ARN"'", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}'
 [ -z "$alarm_email" ] ||
   change sns subscribe --topic-arn "$TOPIC_ARN" --protocol email --notification-endpoint "$alarm_email"
 
@@ -264,14 +250,23 @@ change events put-targets --rule "$FAILED_RULE" --targets "Id=topic,Arn=$TOPIC_A
 alarm() {
   local name=$1 description=$2 metric=$3
   shift 3
-  change cloudwatch put-metric-alarm --alarm-name "$name" --alarm-description "$description" --namespace Crossfoot \
-    --metric-name "$metric" --dimensions "Name=JobName,Value=$JOB_NAME" --statistic Sum --evaluation-periods 1 \
-    --alarm-actions "$TOPIC_ARN" --tags "$tags" "$@"
+  change cloudwatch put-metric-alarm --alarm-name "$name" --alarm-description "$description" --metric-name "$metric" \
+    --evaluation-periods 1 --alarm-actions "$TOPIC_ARN" --tags "$tags" "$@"
 }
+of_job=(--namespace Crossfoot --dimensions "Name=JobName,Value=$JOB_NAME" --statistic Sum)
 alarm "etl-quarantined-$suffix" 'Sales broke their contract; the rows are under _crossfoot/enriched-sales/quarantine' \
-  RowsQuarantined --period 3600 --threshold "$quarantine_alarm" --comparison-operator GreaterThanThreshold \
+  RowsQuarantined "${of_job[@]}" --period 3600 --threshold "$quarantine_alarm" --comparison-operator GreaterThanThreshold \
   --treat-missing-data notBreaching
 alarm "etl-nothing-arrived-$suffix" 'No sales were read for a day' \
-  SalesRead --period 86400 --threshold 1 --comparison-operator LessThanThreshold --treat-missing-data breaching
+  SalesRead "${of_job[@]}" --period 86400 --threshold 1 --comparison-operator LessThanThreshold --treat-missing-data breaching
+
+# ---- Sales that arrive
+
+if [ "$start_mode" = event ]; then
+  deploy_arrivals
+elif exists events describe-rule --name "$ARRIVAL_NAME"; then
+  change s3api put-bucket-notification-configuration --bucket "$S3_RAW_BUCKET" --notification-configuration '{}'
+  destroy_arrivals
+fi
 
 echo "deployed with suffix $suffix in $region; now deploy/scripts/upload.sh --suffix $suffix"

@@ -7,6 +7,10 @@
 # every object. --only-data empties the buckets and leaves all else: what CloudFormation needs before a stack is deleted.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=deploy/scripts/arrivals.sh
+. "$(dirname "$0")/arrivals.sh"
+# shellcheck source=deploy/scripts/removal.sh
+. "$(dirname "$0")/removal.sh"
 
 delete_data=false
 only_data=false
@@ -44,35 +48,14 @@ for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
 done
 [ "$only_data" = false ] || exit 0
 
-# removes what a look-up finds: the look-up ends where -- is, then comes what removes it
-remove() {
-  local look=()
-  while [ "$1" != -- ]; do
-    look+=("$1")
-    shift
-  done
-  shift
-  if exists "${look[@]}"; then
-    say "$*"
-    change "$@"
-  fi
-}
-
 # ---- what starts and watches
 
+destroy_arrivals
 for name in etl-enriched etl-crawled etl-start; do
   remove glue get-trigger --name "$name-$suffix" -- glue delete-trigger --name "$name-$suffix"
 done
 remove glue get-workflow --name "$WORKFLOW_NAME" -- glue delete-workflow --name "$WORKFLOW_NAME"
-for rule in "$ARRIVAL_NAME" "$FAILED_RULE"; do
-  if exists events describe-rule --name "$rule"; then
-    say "rule $rule"
-    ids=$(aws events list-targets-by-rule --rule "$rule" --query 'Targets[].Id' --output text)
-    # shellcheck disable=SC2086 # each id is a word
-    [ -z "$ids" ] || [ "$ids" = None ] || change events remove-targets --rule "$rule" --ids $ids
-    change events delete-rule --name "$rule"
-  fi
-done
+remove_rule "$FAILED_RULE"
 change cloudwatch delete-alarms --alarm-names "etl-quarantined-$suffix" "etl-nothing-arrived-$suffix"
 remove sns get-topic-attributes --topic-arn "$TOPIC_ARN" -- sns delete-topic --topic-arn "$TOPIC_ARN"
 
@@ -97,21 +80,12 @@ for crawler in "$CRAWLER_NAME" "$PROCESSED_CRAWLER_NAME"; do
   fi
 done
 remove glue get-database --name "$GLUE_DATABASE_NAME" -- glue delete-database --name "$GLUE_DATABASE_NAME"
-for group in $(aws logs describe-log-groups --log-group-name-prefix "$LOG_GROUP/" --query 'logGroups[].logGroupName' \
-  --output text); do
-  [ "$group" = None ] || change logs delete-log-group --log-group-name "$group"
-done
+remove_log_group "$LOG_GROUP/output"
+remove_log_group "$LOG_GROUP/error"
 
 # ---- what they ran as, and where data lay
 
-for role in "$GLUE_ROLE_NAME crossfoot" "$ARRIVAL_NAME notify"; do
-  if exists iam get-role --role-name "${role% *}"; then
-    remove iam get-role-policy --role-name "${role% *}" --policy-name "${role#* }" -- \
-      iam delete-role-policy --role-name "${role% *}" --policy-name "${role#* }"
-    say "role ${role% *}"
-    change iam delete-role --role-name "${role% *}"
-  fi
-done
+remove_role "$GLUE_ROLE_NAME" crossfoot
 for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
   remove s3api head-bucket --bucket "$bucket" -- s3api delete-bucket --bucket "$bucket"
 done

@@ -100,10 +100,15 @@ find_names() {
   LOG_GROUP=/aws-glue/crossfoot-$suffix
   RULESET_NAME=enriched-sales-quality-$suffix
   ARRIVAL_NAME=sales-arrived-$suffix
+  DEAD_ARRIVALS=sales-arrived-dead-$suffix
+  START_NAME=start-on-arrival-$suffix
   FAILED_RULE=etl-failed-$suffix
-  GLUE_ROLE_ARN=arn:$partition:iam::$account:role/$GLUE_ROLE_NAME
+  ROLE_ARN=arn:$partition:iam::$account:role
+  GLUE_ROLE_ARN=$ROLE_ARN/$GLUE_ROLE_NAME
   TOPIC_ARN=arn:$partition:sns:$region:$account:crossfoot-alarms-$suffix
   GLUE_ARN=arn:$partition:glue:$region:$account
+  SQS_ARN=arn:$partition:sqs:$region:$account
+  ARRIVAL_RULE_ARN=arn:$partition:events:$region:$account:rule/$ARRIVAL_NAME
 }
 
 # ---- calls
@@ -142,6 +147,12 @@ exists() {
 # Whether there is the work group; a look at one that is not there is told otherwise by some.
 work_group_exists() {
   [ -n "$(aws athena list-work-groups --query "WorkGroups[?Name=='$WORK_GROUP'].Name" --output text)" ]
+}
+
+# Whether there is a log group of just this name; AWS looks names up by how they begin.
+log_group_exists() {
+  [ -n "$(aws logs describe-log-groups --log-group-name-prefix "$1" --query "logGroups[?logGroupName=='$1'].logGroupName" \
+    --output text)" ]
 }
 
 # As change; a role made a moment ago is not known everywhere yet, so that is waited for.

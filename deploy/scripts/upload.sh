@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Uploads the job's jar and its placeholder script, whichever flavour made the buckets; builds the jar if there is none.
+# Uploads the job's jar and its placeholder script, and the jar of the function that starts it, whichever flavour made the
+# buckets; builds what is not built.
 #
 #   deploy/scripts/upload.sh --suffix NAME [--sample]
 #
 # --sample uploads the recipe's sales and customers, too.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=deploy/scripts/arrivals.sh
+. "$(dirname "$0")/arrivals.sh"
 
 sample=false
 read_options sample '' "$@"
@@ -21,6 +24,12 @@ put() {
 }
 put "$jar" "$S3_PROCESSED_BUCKET/scripts/crossfoot-glue-job.jar"
 put "$root/glue-job/placeholder.scala" "$S3_PROCESSED_BUCKET/scripts/placeholder.scala"
+put_start_jar
+if exists lambda get-function --function-name "$START_NAME"; then
+  say "function $START_NAME"
+  change lambda update-function-code --function-name "$START_NAME" --s3-bucket "$S3_PROCESSED_BUCKET" \
+    --s3-key scripts/crossfoot-start-on-arrival.jar
+fi
 if [ "$sample" = true ]; then
   put "$root/test-data/sales/sample-sales.csv" "$S3_RAW_BUCKET/sales/sample-sales.csv"
   put "$root/test-data/customers/sample-customers.json" "$S3_RAW_BUCKET/customers/sample-customers.json"

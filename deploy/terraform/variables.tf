@@ -56,7 +56,7 @@ variable "max_quarantine" {
 variable "start_mode" {
   type        = string
   default     = "on-demand"
-  description = "on-demand, schedule, or event: objects that arrive under sales/"
+  description = "on-demand, schedule, or event: objects that arrive under sales/; for event, apply and upload once before"
   validation {
     condition     = contains(["on-demand", "schedule", "event"], var.start_mode)
     error_message = "The start mode is on-demand, schedule or event."

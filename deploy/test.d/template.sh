@@ -28,14 +28,23 @@ expect "workers" "$(changed WorkerType=G.2X NumberOfWorkers=4)" <<'END'
 "NumberOfWorkers": 4,
 "WorkerType": "G.2X"
 END
-expect "what events add" "$(resolved StartMode=event ProcessedCrawler=true AlarmEmail=a@example.com | grep -o '"AWS::[^"]*"' |
-  diff <(grep -o '"AWS::[^"]*"' "$normal/golden.json") - | sed -n 's/^> //p')" <<'END'
+expect "what events and more add" "$(resolved StartMode=event ProcessedCrawler=true AlarmEmail=a@example.com | tee event.json |
+  grep -o '"AWS::[^"]*"' | diff <(grep -o '"AWS::[^"]*"' "$normal/golden.json") - | sed -n 's/^> //p')" <<'END'
+"AWS::CloudWatch::Alarm sales-arrived-dead-test01"
 "AWS::Events::Rule sales-arrived-test01"
 "AWS::Glue::Crawler processed-data-crawler-test01"
 "AWS::Glue::Trigger etl-enriched-test01"
-"AWS::IAM::Role sales-arrived-test01"
+"AWS::IAM::Role start-on-arrival-test01"
+"AWS::Lambda::EventSourceMapping start-on-arrival-test01"
+"AWS::Lambda::Function start-on-arrival-test01"
+"AWS::Logs::LogGroup /aws/lambda/start-on-arrival-test01"
 "AWS::SNS::Subscription a@example.com"
+"AWS::SQS::Queue sales-arrived-dead-test01"
+"AWS::SQS::Queue sales-arrived-test01"
+"AWS::SQS::QueuePolicy sales-arrived-dead-test01"
+"AWS::SQS::QueuePolicy sales-arrived-test01"
 END
+python3 "$normal/policies.py" event.json
 
 # ---- the policy check finds what it is for
 

@@ -14,8 +14,11 @@ cd "$WORK/terraform"
 # a settings file that is not there is warned of by each command
 [ -f "${TF_CLI_CONFIG_FILE:-}" ] || unset TF_CLI_CONFIG_FILE
 export CHECKPOINT_DISABLE=1 TF_IN_AUTOMATION=1
-plugins=${CROSSFOOT_TERRAFORM_PLUGINS:-$(find / -xdev -maxdepth 6 -type d -path '*/registry.terraform.io/hashicorp/aws' \
-  2>/dev/null | head -n 1 | sed 's|/registry.terraform.io/.*||')}
+find_plugins() {
+  find / \( -path /proc -o -path /sys -o -path /dev \) -prune -o -maxdepth 6 -type d \
+    -path '*/registry.terraform.io/hashicorp/aws' -print 2>/dev/null || true # not all may be looked into
+}
+plugins=${CROSSFOOT_TERRAFORM_PLUGINS:-$(find_plugins | sed -n '1s|/registry.terraform.io/.*||p')}
 init() {
   terraform init -input=false -no-color ${plugins:+"-plugin-dir=$plugins"} || {
     echo "Cannot get the AWS provider: see above; name a folder that has it in CROSSFOOT_TERRAFORM_PLUGINS"
@@ -49,5 +52,16 @@ aws_glue_workflow update tags tags_all
 END
 terraform apply "${variables[@]}" -auto-approve
 terraform plan "${variables[@]}" -detailed-exitcode # 2 where something would change
+
+# ---- started by events: as the template says; a function wants its code to be there, and any will do
+
+echo 'public class Any {}' >Any.java
+python3 -c 'import shutil; shutil.make_archive("any", "zip", ".", "Any.java")'
+aws s3 cp --only-show-errors any.zip s3://processed-data-test01/scripts/crossfoot-start-on-arrival.jar
+variables+=(-var start_mode=event)
+terraform apply "${variables[@]}" -auto-approve
+python3 "$normal/described.py" >../built.json
+python3 "$normal/resolved.py" "$ROOT/deploy/cloudformation/crossfoot.yaml" Suffix=test01 StartMode=event | diff -u - ../built.json
+
 terraform destroy "${variables[@]}" -auto-approve
 expect "what is left" "$(python3 "$normal/described.py" --names)" <<<''

@@ -8,6 +8,11 @@ variable "suffix" {
   type = string
 }
 
+variable "start_mode" {
+  type    = string
+  default = "on-demand"
+}
+
 variable "force_destroy" {
   type    = bool
   default = false
@@ -28,6 +33,7 @@ provider "aws" {
 module "crossfoot" {
   source        = "../"
   suffix        = var.suffix
+  start_mode    = var.start_mode
   force_destroy = var.force_destroy
 }
 

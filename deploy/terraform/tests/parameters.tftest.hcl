@@ -54,12 +54,12 @@ run "arrivals_start_it" {
     processed_crawler = true
   }
   assert {
-    condition     = aws_glue_trigger.start.event_batching_condition[0].batch_window == 120
+    condition     = aws_lambda_event_source_mapping.arrivals[0].maximum_batching_window_in_seconds == 120
     error_message = "the window is the parameter"
   }
   assert {
-    condition     = aws_cloudwatch_event_target.arrival[0].target_id == "workflow"
-    error_message = "the rule starts the workflow"
+    condition     = aws_cloudwatch_event_target.arrival[0].target_id == "queue" && aws_glue_trigger.start.type == "ON_DEMAND"
+    error_message = "the rule fills the queue, whose function starts the workflow"
   }
   assert {
     condition     = aws_glue_trigger.enriched[0].actions[0].crawler_name == "processed-data-crawler-test01"

@@ -174,6 +174,35 @@ def athena():
             )
 
 
+def arrivals():
+    sqs = boto3.client("sqs")
+    for url in sqs.list_queues().get("QueueUrls", []):
+        found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+        name = found["QueueArn"].rsplit(":", 1)[1]
+        told = {"QueueName": name, "SqsManagedSseEnabled": found.get("SqsManagedSseEnabled") == "true"}
+        for field in ("VisibilityTimeout", "MessageRetentionPeriod"):
+            told[field] = int(found[field])
+        if "RedrivePolicy" in found:
+            redrive = json.loads(found["RedrivePolicy"])
+            told["RedrivePolicy"] = {**redrive, "maxReceiveCount": int(redrive["maxReceiveCount"])}
+        yield "AWS::SQS::Queue", name, {**told, "Tags": pairs(sqs.list_queue_tags(QueueUrl=url).get("Tags", {}))}
+        if found.get("Policy"):
+            yield "AWS::SQS::QueuePolicy", name, {"Queues": [name], "PolicyDocument": json.loads(found["Policy"])}
+    functions = boto3.client("lambda")
+    for function in functions.list_functions()["Functions"]:
+        name = function["FunctionName"]
+        fields = "FunctionName Description Runtime Architectures Handler Role MemorySize Timeout"
+        yield "AWS::Lambda::Function", name, {
+            **pick(function, *fields.split()),
+            "Environment": pick(function["Environment"], "Variables"),
+            "Tags": pairs(functions.list_tags(Resource=function["FunctionArn"])["Tags"]),
+        }
+    for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
+        name = mapping["FunctionArn"].split(":")[6]
+        fields = "EventSourceArn BatchSize MaximumBatchingWindowInSeconds FunctionResponseTypes"
+        yield "AWS::Lambda::EventSourceMapping", name, {"FunctionName": name, **pick(mapping, *fields.split())}
+
+
 def watched():
     sns = boto3.client("sns")
     for topic in [found["TopicArn"] for found in sns.list_topics()["Topics"]]:
@@ -220,7 +249,7 @@ if __name__ == "__main__":
 
     stands = {
         f"{kind} {name}": properties
-        for source in (buckets, roles, glue, athena, watched)
+        for source in (buckets, roles, glue, athena, arrivals, watched)
         for kind, name, properties in source()
     }
     if "--names" in sys.argv:

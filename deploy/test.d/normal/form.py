@@ -11,11 +11,17 @@ DEFAULTS = {
     "EnableMinimumEncryptionConfiguration": False,
     "RequesterPaysEnabled": False,
     "MaxRetries": 0,
+    "MessageRetentionPeriod": 345600,
+    "VisibilityTimeout": 30,
     "RecursiveDeleteOption": True,  # of a deletion; no field of what stands
     "NotificationConfiguration": {"EventBridgeConfiguration": {"EventBridgeEnabled": True}},  # moto does not tell it
 }
 # what moto keeps but does not tell, so that it cannot be compared
-UNTOLD = {("AWS::Glue::Workflow", "Tags"), ("AWS::Glue::DataQualityRuleset", "Tags")}
+UNTOLD = {
+    ("AWS::Glue::Workflow", "Tags"),
+    ("AWS::Glue::DataQualityRuleset", "Tags"),
+    ("AWS::Lambda::Function", "Code"),
+}
 
 
 def normal(stands):

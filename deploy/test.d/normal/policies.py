@@ -20,6 +20,11 @@ def wrongs(stands):
                 yield f"{name} may be made public"
             if f"AWS::S3::BucketPolicy {name}" not in stands:
                 yield f"{name} can be reached without TLS"
+        if kind == "AWS::SQS::Queue":
+            if not properties.get("SqsManagedSseEnabled"):
+                yield f"{name} is not encrypted"
+            if f"AWS::SQS::QueuePolicy {name}" not in stands:
+                yield f"{name} can be reached without TLS"
         if kind == "AWS::IAM::Role":
             if properties.get("ManagedPolicyArns"):
                 yield f"{name} has managed policies, which grant more than is needed"

@@ -27,7 +27,12 @@ NAMES = {
     "AWS::SNS::Topic": "TopicName",
     "AWS::SNS::Subscription": "Endpoint",
     "AWS::CloudWatch::Alarm": "AlarmName",
+    "AWS::SQS::Queue": "QueueName",
+    "AWS::Lambda::Function": "FunctionName",
+    "AWS::Lambda::EventSourceMapping": "FunctionName",
 }
+# what an ARN is made of, and what a queue is called in a policy: by name here, by its address on AWS
+ARNS = {"AWS::IAM::Role": "arn:aws:iam::{account}:role/{name}", "AWS::SQS::Queue": "arn:aws:sqs:us-east-1:{account}:{name}"}
 
 
 class Loader(yaml.SafeLoader):
@@ -41,8 +46,6 @@ def short_form(loader, tag, node):
         value = loader.construct_sequence(node, deep=True)
     else:
         value = loader.construct_mapping(node, deep=True)
-    if tag == "GetAtt" and isinstance(value, str):
-        value = value.split(".", 1)
     return {tag if tag in ("Ref", "Condition") else "Fn::" + tag: value}
 
 
@@ -52,7 +55,7 @@ Loader.add_multi_constructor("!", short_form)
 class Template:
     def __init__(self, text, given):
         self.body = yaml.load(text, Loader)
-        parameters = self.body["Parameters"]
+        parameters = self.body.get("Parameters", {})
         unknown = set(given) - set(parameters)
         if unknown:
             raise SystemExit(f"resolved.py: the template has no parameters {sorted(unknown)}")
@@ -76,6 +79,8 @@ class Template:
             return self.value(properties["DatabaseInput"]["Name"])
         if kind == "AWS::SNS::TopicPolicy":
             return self.value(properties["Topics"])[0].rsplit(":", 1)[1]
+        if kind == "AWS::SQS::QueuePolicy":
+            return self.value(properties["Queues"])[0]
         return self.value(properties[NAMES.get(kind, "Name")])
 
     def condition(self, test):
@@ -104,8 +109,10 @@ class Template:
                 return self.value(inner[1] if self.condition(self.body["Conditions"][inner[0]]) else inner[2])
             if kind == "Fn::Join":
                 return inner[0].join(str(self.value(one)) for one in inner[1])
-            if kind == "Fn::GetAtt" and inner[1] == "Arn":
-                return self.arn(inner[0])
+            if kind == "Fn::GetAtt":
+                name, attribute = inner.split(".", 1) if isinstance(inner, str) else inner
+                if attribute == "Arn":
+                    return self.arn(name)
             if kind.startswith("Fn::"):
                 raise SystemExit(f"resolved.py: cannot resolve {kind} {inner}")
         return {key: self.value(inner) for key, inner in given.items()}
@@ -120,9 +127,9 @@ class Template:
 
     def arn(self, name):
         resource = self.made[name]
-        if resource["Type"] != "AWS::IAM::Role":
+        if resource["Type"] not in ARNS:
             raise SystemExit(f"resolved.py: cannot tell the ARN of a {resource['Type']}")
-        return f"arn:aws:iam::{PSEUDO['AWS::AccountId']}:role/{self.name(resource)}"
+        return ARNS[resource["Type"]].format(account=PSEUDO["AWS::AccountId"], name=self.name(resource))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 - The emulator's own calls, known by a secret header, are not subject to IAM when moto enforces it.
 - Where moto enforces IAM, it does so by who calls and what for. Its check of signatures refuses right ones (a slash in the
   query), and to most services' calls it gives no resource: then the action alone decides, and for S3 the resource, too.
+- What is refused only without TLS is not refused: the emulator speaks none, and stands for what does. moto heeds no condition.
 - Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
 - The server ends when its standard input does: it cannot outlive the emulator, however that one dies.
 """
@@ -49,6 +50,15 @@ def match_unknown_resource(original):
         return (statement_element == "Resource" and value == "*") or original(self, statement_element, value)
 
     return matching
+
+
+def take_for_tls(original):
+    def permitted(self, *arguments, **named):
+        if self._statement.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}:
+            return access_control.PermissionResult.NEUTRAL
+        return original(self, *arguments, **named)
+
+    return permitted
 
 
 def end_with_parent(data):
@@ -119,6 +129,9 @@ mixin._authenticate_and_authorize_action = trust_emulator(
 access_control.IAMRequestBase.check_signature = lambda request: None
 access_control.IAMPolicyStatement._check_element_matches = match_unknown_resource(
     access_control.IAMPolicyStatement._check_element_matches
+)
+access_control.IAMPolicyStatement.is_action_permitted = take_for_tls(
+    access_control.IAMPolicyStatement.is_action_permitted
 )
 
 data = pathlib.Path(os.environ["CROSSFOOT_EMULATOR_DATA"]) if "CROSSFOOT_EMULATOR_DATA" in os.environ else None
