@@ -8,7 +8,8 @@
 # --dry-run shows the calls that would change something. The parameters are those of cloudformation/crossfoot.yaml in
 # this spelling: --glue-version 5.1 --worker-type G.1X --number-of-workers 2 --execution-class STANDARD --job-timeout 60
 # --max-retries 0 --max-quarantine 1% --start-mode on-demand --schedule 'cron(0 3 * * ? *)' --event-window 300
-# --processed-crawler false --alarm-email '' --quarantine-alarm 0 --scan-limit 1073741824 --log-retention-days 30
+# --processed-crawler false --alarm-email '' --notify failures --quarantine-alarm 0
+# --scan-limit 1073741824 --log-retention-days 30
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=deploy/scripts/arrivals.sh
@@ -242,10 +243,22 @@ change sns set-topic-attributes --topic-arn "$TOPIC_ARN" --attribute-name Policy
 [ -z "$alarm_email" ] ||
   change sns subscribe --topic-arn "$TOPIC_ARN" --protocol email --notification-endpoint "$alarm_email"
 
-change events put-rule --name "$FAILED_RULE" --state ENABLED --description 'A run of the job ended otherwise than well' \
-  --event-pattern '{"source": ["aws.glue"], "detail-type": ["Glue Job State Change"],
-    "detail": {"jobName": ["'"$JOB_NAME"'"], "state": ["FAILED", "TIMEOUT", "STOPPED", "ERROR"]}}'
-change events put-targets --rule "$FAILED_RULE" --targets "Id=topic,Arn=$TOPIC_ARN"
+# what tells the topic of a state: its name and description, the kind of event, and what it must say
+tell() {
+  change events put-rule --name "$1" --state ENABLED --description "$2" \
+    --event-pattern '{"source": ["aws.glue"], "detail-type": ["'"$3"'"], "detail": '"$4"'}'
+  change events put-targets --rule "$1" --targets "Id=topic,Arn=$TOPIC_ARN"
+}
+tell "$FAILED_RULE" 'A run of the job ended otherwise than well' 'Glue Job State Change' \
+  '{"jobName": ["'"$JOB_NAME"'"], "state": ["FAILED", "TIMEOUT", "STOPPED", "ERROR"]}'
+tell "$CRAWL_FAILED_RULE" 'A crawl failed, so that the job does not begin' 'Glue Crawler State Change' \
+  '{"crawlerName": ["'"$CRAWLER_NAME"'", "'"$PROCESSED_CRAWLER_NAME"'"], "state": ["Failed"]}'
+if [ "$notify" = all ]; then
+  tell "$ENRICHED_RULE" 'A run of the job published what it was to' 'Glue Job State Change' \
+    '{"jobName": ["'"$JOB_NAME"'"], "state": ["SUCCEEDED"]}'
+else
+  remove_rule "$ENRICHED_RULE"
+fi
 
 alarm() {
   local name=$1 description=$2 metric=$3

@@ -55,7 +55,9 @@ for name in etl-enriched etl-crawled etl-start; do
   remove glue get-trigger --name "$name-$suffix" -- glue delete-trigger --name "$name-$suffix"
 done
 remove glue get-workflow --name "$WORKFLOW_NAME" -- glue delete-workflow --name "$WORKFLOW_NAME"
-remove_rule "$FAILED_RULE"
+for rule in "$FAILED_RULE" "$CRAWL_FAILED_RULE" "$ENRICHED_RULE"; do
+  remove_rule "$rule"
+done
 change cloudwatch delete-alarms --alarm-names "etl-quarantined-$suffix" "etl-nothing-arrived-$suffix"
 remove sns get-topic-attributes --topic-arn "$TOPIC_ARN" -- sns delete-topic --topic-arn "$TOPIC_ARN"
 

@@ -22,13 +22,14 @@ schedule='cron(0 3 * * ? *)'
 event_window=300
 processed_crawler=false
 alarm_email=
+notify=failures
 quarantine_alarm=0
 scan_limit=1073741824
 log_retention_days=30
 
 parameters='suffix glue_version worker_type number_of_workers execution_class job_timeout max_retries max_quarantine'
-parameters="$parameters start_mode schedule event_window processed_crawler alarm_email quarantine_alarm scan_limit"
-parameters="$parameters log_retention_days"
+parameters="$parameters start_mode schedule event_window processed_crawler alarm_email notify quarantine_alarm"
+parameters="$parameters scan_limit log_retention_days"
 
 # Ends the script: what is wrong and what to do, and the exit code (2, wrong usage, unless told).
 refuse() {
@@ -69,6 +70,7 @@ read_options() {
     refuse "Cannot use --start-mode '$start_mode': it is on-demand, schedule or event"
     ;;
   esac
+  case $notify in failures | all) ;; *) refuse "Cannot use --notify '$notify': it is failures or all" ;; esac
   case $processed_crawler in true | false) ;; *)
     refuse "Cannot use --processed-crawler '$processed_crawler': it is true or false"
     ;;
@@ -103,6 +105,8 @@ find_names() {
   DEAD_ARRIVALS=sales-arrived-dead-$suffix
   START_NAME=start-on-arrival-$suffix
   FAILED_RULE=etl-failed-$suffix
+  CRAWL_FAILED_RULE=crawl-failed-$suffix
+  ENRICHED_RULE=etl-enriched-$suffix
   ROLE_ARN=arn:$partition:iam::$account:role
   GLUE_ROLE_ARN=$ROLE_ARN/$GLUE_ROLE_NAME
   TOPIC_ARN=arn:$partition:sns:$region:$account:crossfoot-alarms-$suffix

@@ -87,6 +87,16 @@ variable "alarm_email" {
   description = "Where alarms go; empty makes no subscription"
 }
 
+variable "notify" {
+  type        = string
+  default     = "failures"
+  description = "failures, or all: whether the topic hears of runs that went well, too"
+  validation {
+    condition     = contains(["failures", "all"], var.notify)
+    error_message = "Who listens is told of failures or of all."
+  }
+}
+
 variable "quarantine_alarm" {
   type        = number
   default     = 0

@@ -63,18 +63,46 @@ resource "aws_sns_topic_subscription" "mail" {
   endpoint  = var.alarm_email
 }
 
-resource "aws_cloudwatch_event_rule" "failed" {
-  name        = "etl-failed-${var.suffix}"
-  description = "A run of the job ended otherwise than well"
+locals {
+  told = merge(
+    { failed = {
+      name        = "etl-failed-${var.suffix}"
+      description = "A run of the job ended otherwise than well"
+      type        = "Glue Job State Change"
+      detail      = { jobName = [local.job], state = ["FAILED", "TIMEOUT", "STOPPED", "ERROR"] }
+      }
+      crawl_failed = {
+        name        = "crawl-failed-${var.suffix}"
+        description = "A crawl failed, so that the job does not begin"
+        type        = "Glue Crawler State Change"
+        detail = {
+          crawlerName = ["data-discovery-crawler-${var.suffix}", "processed-data-crawler-${var.suffix}"]
+          state       = ["Failed"]
+        }
+    } },
+    var.notify == "all" ? { enriched = {
+      name        = "etl-enriched-${var.suffix}"
+      description = "A run of the job published what it was to"
+      type        = "Glue Job State Change"
+      detail      = { jobName = [local.job], state = ["SUCCEEDED"] }
+    } } : {},
+  )
+}
+
+resource "aws_cloudwatch_event_rule" "told" {
+  for_each    = local.told
+  name        = each.value.name
+  description = each.value.description
   event_pattern = jsonencode({
     source        = ["aws.glue"]
-    "detail-type" = ["Glue Job State Change"]
-    detail        = { jobName = [local.job], state = ["FAILED", "TIMEOUT", "STOPPED", "ERROR"] }
+    "detail-type" = [each.value.type]
+    detail        = each.value.detail
   })
 }
 
-resource "aws_cloudwatch_event_target" "failed" {
-  rule      = aws_cloudwatch_event_rule.failed.name
+resource "aws_cloudwatch_event_target" "told" {
+  for_each  = aws_cloudwatch_event_rule.told
+  rule      = each.value.name
   target_id = "topic"
   arn       = aws_sns_topic.alarms.arn
 }

@@ -11,10 +11,10 @@ scripts=$ROOT/deploy/scripts
 
 # ---- built, as the template says
 
-"$scripts/deploy.sh" --suffix test01 --start-mode event --event-window 30
+"$scripts/deploy.sh" --suffix test01 --start-mode event --event-window 30 --notify all
 python3 "$normal/described.py" >built.json
 python3 "$normal/resolved.py" "$ROOT/deploy/cloudformation/crossfoot.yaml" \
-  Suffix=test01 StartMode=event EventWindow=30 >resolved.json
+  Suffix=test01 StartMode=event EventWindow=30 Notify=all >resolved.json
 diff -u resolved.json built.json
 "$scripts/upload.sh" --suffix test01
 

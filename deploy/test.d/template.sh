@@ -28,9 +28,10 @@ expect "workers" "$(changed WorkerType=G.2X NumberOfWorkers=4)" <<'END'
 "NumberOfWorkers": 4,
 "WorkerType": "G.2X"
 END
-expect "what events and more add" "$(resolved StartMode=event ProcessedCrawler=true AlarmEmail=a@example.com | tee event.json |
+expect "what events and more add" "$(resolved StartMode=event ProcessedCrawler=true Notify=all AlarmEmail=a@example.com | tee event.json |
   grep -o '"AWS::[^"]*"' | diff <(grep -o '"AWS::[^"]*"' "$normal/golden.json") - | sed -n 's/^> //p')" <<'END'
 "AWS::CloudWatch::Alarm sales-arrived-dead-test01"
+"AWS::Events::Rule etl-enriched-test01"
 "AWS::Events::Rule sales-arrived-test01"
 "AWS::Glue::Crawler processed-data-crawler-test01"
 "AWS::Glue::Trigger etl-enriched-test01"
@@ -58,6 +59,7 @@ aws cloudformation deploy --stack-name crossfoot-test01 --template-file "$templa
   --parameter-overrides Suffix=test01 --capabilities CAPABILITY_NAMED_IAM
 expect "what moto makes of it" "$(aws cloudformation list-stack-resources --stack-name crossfoot-test01 --output text \
   --query 'sort_by(StackResourceSummaries[?PhysicalResourceId], &LogicalResourceId)[].[LogicalResourceId]')" <<'END'
+CrawlFailedRule
 ErrorLogs
 FailedRule
 GlueRole

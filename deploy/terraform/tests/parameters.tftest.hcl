@@ -30,6 +30,10 @@ run "defaults" {
     error_message = "the output is crawled only if asked for"
   }
   assert {
+    condition     = keys(aws_cloudwatch_event_rule.told) == ["crawl_failed", "failed"]
+    error_message = "failures are told of, and no more"
+  }
+  assert {
     condition     = aws_glue_trigger.start.type == "ON_DEMAND" && length(aws_cloudwatch_event_rule.arrival) == 0
     error_message = "nothing starts by itself"
   }
@@ -64,6 +68,17 @@ run "arrivals_start_it" {
   assert {
     condition     = aws_glue_trigger.enriched[0].actions[0].crawler_name == "processed-data-crawler-test01"
     error_message = "the job's end starts the second crawler"
+  }
+}
+
+run "all_is_told_of" {
+  command = plan
+  variables {
+    notify = "all"
+  }
+  assert {
+    condition     = aws_cloudwatch_event_target.told["enriched"].rule == "etl-enriched-test01"
+    error_message = "runs that went well are told of, too"
   }
 }
 

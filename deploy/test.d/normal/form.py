@@ -3,7 +3,7 @@
 import json
 
 # lists whose order means nothing
-SETS = {"Action", "Resource", "Service", "Tags", "Policies", "ManagedPolicyArns", "Targets", "Rules", "state"}
+SETS = {"Action", "Resource", "Service", "Tags", "Policies", "ManagedPolicyArns", "Targets", "Rules", "state", "crawlerName"}
 # what AWS takes as true or false, or as its default, when it is not said
 DEFAULTS = {
     "StartOnCreation": False,
