@@ -7,6 +7,7 @@ import io.crossfoot.error.NearMiss;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.ExactAmount;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 
 /** The contracts of both tables, and whether the settings of a run agree with them: known before Spark reads anything. */
-record Contracts(Contract sales, Contract customers) {
+record Contracts(Contract sales, Contract customers, QualityRules quality) {
     /** @throws UsageException listing everything in which settings and contracts disagree */
     static Contracts of(EnrichConfig config) {
         List<String> problems = new ArrayList<>();
@@ -40,7 +41,9 @@ record Contracts(Contract sales, Contract customers) {
             throw new UsageException(problems);
         }
         return new Contracts(
-                config.rules().map(RowRule::parse).map(sales::keeping).orElse(sales), customers);
+                config.rules().map(RowRule::parse).map(sales::keeping).orElse(sales),
+                customers,
+                QualityRules.of(config, Instant.now()));
     }
 
     private static Contract contract(String table, String ddl, List<String> problems) {

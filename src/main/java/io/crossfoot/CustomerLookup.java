@@ -10,12 +10,14 @@ import static org.apache.spark.sql.functions.when;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.quality.TableChecks;
 import io.crossfoot.report.RunReport.LookupRows;
 import io.crossfoot.source.Identifier;
 import io.crossfoot.transform.GuardedJoin;
 import io.crossfoot.transform.Lookup;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -114,6 +116,11 @@ final class CustomerLookup implements AutoCloseable {
                 .stream()
                 .map(row -> row.mkString(", "))
                 .toList();
+    }
+
+    /** Returns the customers as they are joined, for the rules of sales that may have {@code matched} one. */
+    TableChecks.Reference reference(Column matched) {
+        return new TableChecks.Reference(lookup.unique(groups), lookup.keys(), Optional.of(matched));
     }
 
     /** Returns the join; customers that fit into a tenth of the memory go to every task, others never do. */

@@ -7,6 +7,8 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.CrossfootException;
 import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
+import io.crossfoot.quality.RuleResult;
+import io.crossfoot.quality.TableChecks;
 import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.report.ReportFile;
 import io.crossfoot.report.RunReport;
@@ -109,7 +111,14 @@ final class Run {
                 return refuse(delivery.describe(account.undecided(inputs, customers, stages.times())));
             }
             stages.begin("enrich");
-            SalesPass sales = new SalesPass(inputs.sales(), customers, config, delivery.watched());
+            TableChecks.Reference reference = customers.reference(col(SalesPass.MATCHED));
+            List<RuleResult> quality = new ArrayList<>(contracts.quality().judgeCustomers(reference));
+            SalesPass sales = new SalesPass(
+                    inputs.sales(),
+                    customers,
+                    config,
+                    delivery.watched(),
+                    rows -> contracts.quality().ofEnriched(rows, reference));
             Dataset<Row> enriched = sales.enriched();
             ColumnLineage lineage = inputs.lineage(enriched);
             stage(enriched, inputs, customers);
@@ -127,12 +136,17 @@ final class Run {
             Balance balance = RunAccount.balance(counts, files, quarantined);
             if (!balance.violations().isEmpty()) {
                 // a task that Spark ran twice is observed twice: believe it only when a query says the same
-                balance = RunAccount.balance(sales.recount(), files, quarantined);
+                counts = sales.recount();
+                balance = RunAccount.balance(counts, files, quarantined);
             }
+            stages.begin("quality");
+            quality.addAll(sales.checks().judge(staged(enriched, files), counts.checked()));
             UnmatchedKeys unmatched = unmatched(balance, customers);
             RunReport report = delivery.describe(
                     account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
-                            .tracing(lineage));
+                            .tracing(lineage)
+                            .judged(quality));
+            report = records.compared(report);
             if (!report.verdict().isEmpty()) {
                 return refuse(report);
             }
@@ -141,6 +155,15 @@ final class Run {
                     delivery,
                     new Delivery.Passed(inputs.sales().source().files(), files, counts.watched()));
         }
+    }
+
+    /** Returns what was written aside, in the types in which it was written. */
+    private Dataset<Row> staged(Dataset<Row> enriched, List<OutputFile> files) {
+        return files.isEmpty()
+                ? spark.createDataFrame(List.of(), enriched.schema())
+                : spark.read()
+                        .schema(enriched.schema())
+                        .parquet(LiteralPath.of(control.staging(config.runId()).toString()));
     }
 
     private void stage(Dataset<Row> enriched, Inputs inputs, CustomerLookup customers) {

@@ -96,6 +96,8 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
                 null,
                 balance,
                 unmatched,
+                List.of(),
+                List.of(),
                 quarantined,
                 quarantined.isEmpty() ? "" : quarantineFolder().path(),
                 control.reportPage(config.runId()).toString(),

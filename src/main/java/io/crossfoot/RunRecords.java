@@ -1,9 +1,11 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.report.Anomalies;
 import io.crossfoot.report.LineageEvents;
 import io.crossfoot.report.LineageTarget;
 import io.crossfoot.report.ReportFile;
+import io.crossfoot.report.RunHistory;
 import io.crossfoot.report.RunPages;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
@@ -17,6 +19,15 @@ import org.apache.hadoop.conf.Configuration;
  * @param listeners the listeners that Spark was started with, as its setting names them
  */
 record RunRecords(EnrichConfig config, ControlFolder control, String listeners, Configuration hadoop) {
+    /** Returns a report that is not published yet with what is unusual in it. */
+    RunReport compared(RunReport report) {
+        return config.quality()
+                .anomalies()
+                .map(severity -> report.unusual(
+                        Anomalies.of(report, new RunHistory(control.history(), hadoop).read()), severity))
+                .orElse(report);
+    }
+
     /** Leaves all of it, and returns the report with what could not be done. */
     RunReport leave(RunReport ended) {
         RunReport report = tell(ended);

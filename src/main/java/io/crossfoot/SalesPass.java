@@ -8,12 +8,14 @@ import static org.apache.spark.sql.functions.when;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.quality.TableChecks;
 import io.crossfoot.source.Identifier;
 import io.crossfoot.transform.ExactAmount;
 import io.crossfoot.transform.SalesEnrichment;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,10 +26,13 @@ import org.apache.spark.sql.Row;
  * after the join while the rows pass, and read when whoever uses {@link #enriched} is done.
  */
 final class SalesPass {
-    private static final String MATCHED = "_crossfoot_matched";
+    /** Whether a row of {@link #joined} has met a customer. */
+    static final String MATCHED = "_crossfoot_matched";
 
     private final Dataset<Row> typed;
     private final SalesEnrichment enrichment;
+    private final Dataset<Row> joined;
+    private final TableChecks checks;
     private final Observed before;
     private final Observed after;
 
@@ -41,6 +46,7 @@ final class SalesPass {
      * @param matched those of them with a customer
      * @param amountAfter sum of the amount column after the join
      * @param watched what else was to be watched, by name
+     * @param checked what the checks of the enriched rows have asked for, by name
      */
     record Counts(
             long read,
@@ -49,10 +55,19 @@ final class SalesPass {
             long enriched,
             long matched,
             BigDecimal amountAfter,
-            Map<String, Object> watched) {}
+            Map<String, Object> watched,
+            Map<String, Object> checked) {}
 
-    /** @param watched aggregates with names, of the typed sales and their source file */
-    SalesPass(Inputs.Input sales, CustomerLookup customers, EnrichConfig config, List<Column> watched) {
+    /**
+     * @param watched aggregates with names, of the typed sales and their source file
+     * @param quality makes the checks of the enriched rows
+     */
+    SalesPass(
+            Inputs.Input sales,
+            CustomerLookup customers,
+            EnrichConfig config,
+            List<Column> watched,
+            Function<Dataset<Row>, TableChecks> quality) {
         ExactAmount amount = ExactAmount.of(config.quantity(), config.price()).as(config.amount());
         Column isAccepted = col(CheckedTable.ACCEPTED);
         CheckedTable checked = sales.checked();
@@ -65,15 +80,24 @@ final class SalesPass {
                 count(when(isAccepted, lit(1))).as("accepted"),
                 total(when(isAccepted, product)).as("amount"));
         before = new Observed(Stream.concat(counts.stream(), watched.stream()).toArray(Column[]::new));
-        after = new Observed(
+        joined = joined(before.on(typed));
+        checks = quality.apply(joined.drop(MATCHED));
+        List<Column> outcome = List.of(
                 count(lit(1)).as("enriched"),
                 count(when(col(MATCHED), lit(1))).as("matched"),
                 total(Identifier.column(config.amount())).as("amount"));
+        after = new Observed(
+                Stream.concat(outcome.stream(), checks.aggregates().stream()).toArray(Column[]::new));
     }
 
     /** Returns the rows to be written. */
     Dataset<Row> enriched() {
-        return after.on(joined(before.on(typed))).drop(MATCHED);
+        return after.on(joined).drop(MATCHED);
+    }
+
+    /** Returns the checks of these rows. */
+    TableChecks checks() {
+        return checks;
     }
 
     /** Returns what was counted on the way; to be called when the rows were used. */
@@ -100,7 +124,8 @@ final class SalesPass {
                 (long) after.get("enriched"),
                 (long) after.get("matched"),
                 (BigDecimal) after.get("amount"),
-                before);
+                before,
+                after);
     }
 
     /** The sum of no rows is zero; a sum that needs more than Spark's 38 digits is null. */

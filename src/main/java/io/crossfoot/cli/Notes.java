@@ -1,5 +1,6 @@
 package io.crossfoot.cli;
 
+import io.crossfoot.quality.Severity;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.report.RunReport.QuarantinedRows;
@@ -36,6 +37,10 @@ final class Notes {
                             count(report.unmatchedKeys().nearMisses()),
                             count(report.unmatchedKeys().keys())));
         }
+        report.quality().stream()
+                .filter(result -> !result.holds() && result.severity() == Severity.WARN)
+                .forEach(result -> notes.add("warning: " + result.inWords()));
+        report.anomalies().forEach(line -> notes.add("unusual: " + line));
         notes.addAll(report.warnings());
         notes.add("report: " + report.page().replaceFirst("^file:/+", "/"));
         return notes;

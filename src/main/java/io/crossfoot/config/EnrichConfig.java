@@ -8,6 +8,7 @@ import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.QuarantineLimit;
+import io.crossfoot.quality.Severity;
 import io.crossfoot.report.LineageTarget;
 import io.crossfoot.sink.Compression;
 import io.crossfoot.sink.WriteMode;
@@ -33,6 +34,7 @@ import java.util.function.Function;
  * @param outputTable the table that the output is registered as; empty for none
  * @param control the control folder; empty for {@code _crossfoot/<name of the output>} beside the output
  * @param rules row rules for the sales in DQDL, as text
+ * @param quality rules that whole tables are judged by before anything is published
  * @param scope which of the sales are read
  * @param filter of those, which files; for runs that append
  * @param partitionBy columns of the output that become folders; empty for none
@@ -49,6 +51,7 @@ public record EnrichConfig(
         ExtraColumns extraColumns,
         QuarantineLimit maxQuarantine,
         Optional<String> rules,
+        Quality quality,
         List<String> on,
         DuplicatePolicy duplicates,
         String quantity,
@@ -90,6 +93,15 @@ public record EnrichConfig(
                     : Optional.empty();
         }
     }
+
+    /**
+     * What a run is judged by. Rules are DQDL, as text; an empty text is no rule.
+     *
+     * @param enriched for the output; empty for those that come with the library
+     * @param customers for the customers, a row of each key; empty for none
+     * @param anomalies what comes of a number that is unusual against the last runs; empty for no comparison
+     */
+    public record Quality(Optional<String> enriched, Optional<String> customers, Optional<Severity> anomalies) {}
 
     /** Which of the sales a run reads. */
     public enum Scope {
@@ -137,6 +149,10 @@ public record EnrichConfig(
                 read.required(Setting.EXTRA_COLUMNS, text -> Parse.choice(text, ExtraColumns.values()));
         QuarantineLimit maxQuarantine = read.required(Setting.MAX_QUARANTINE, Parse::quarantineLimit);
         Optional<String> rules = read.optional(Setting.RULES, Parse::textOrFile);
+        Quality quality = new Quality(
+                read.optional(Setting.QUALITY, Parse::textFileOrNone),
+                read.optional(Setting.CUSTOMERS_QUALITY, Parse::textFileOrNone),
+                read.optional(Setting.ANOMALIES, Parse::severityOrNone).flatMap(Function.identity()));
         List<String> on = read.required(Setting.ON, Parse::list);
         DuplicatePolicy duplicates = read.required(Setting.DUPLICATES, Parse::duplicates);
         String quantity = read.required(Setting.QUANTITY, Function.identity());
@@ -165,6 +181,7 @@ public record EnrichConfig(
                 extraColumns,
                 maxQuarantine,
                 rules,
+                quality,
                 on,
                 duplicates,
                 quantity,

@@ -8,6 +8,7 @@ import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.quality.QuarantineLimit;
+import io.crossfoot.quality.Severity;
 import io.crossfoot.report.LineageTarget;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.transform.DuplicatePolicy;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -255,6 +257,22 @@ final class Parse {
                             + " letter or digit");
         }
         return text;
+    }
+
+    static Optional<Severity> severityOrNone(String text) {
+        return switch (text) {
+            case "none" -> Optional.empty();
+            case "warn" -> Optional.of(Severity.WARN);
+            case "fail" -> Optional.of(Severity.FAIL);
+            default ->
+                throw new IllegalArgumentException(
+                        "it must be warn, fail or none" + NearMiss.hint(text, List.of("warn", "fail", "none")));
+        };
+    }
+
+    /** The text itself, or that of the local file it names; nothing for {@code none}. */
+    static String textFileOrNone(String text) {
+        return text.equals("none") ? "" : textOrFile(text);
     }
 
     /** The text itself, or that of the local file it names. */

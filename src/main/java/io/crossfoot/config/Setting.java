@@ -27,6 +27,9 @@ public enum Setting {
     SALES_CONTRACT(Group.CONTRACT, "DDL|FILE", "columns and types of the sales", Default.computed("built in")),
     CUSTOMERS_CONTRACT(Group.CONTRACT, "DDL|FILE", "the same for the customers", Default.computed("built in")),
     RULES(Group.CONTRACT, "DQDL|FILE", "row rules for the sales; bad rows go to quarantine", Default.NONE),
+    QUALITY(Group.CONTRACT, "DQDL|FILE", "rules for the whole output, or none", Default.computed("built in")),
+    CUSTOMERS_QUALITY(Group.CONTRACT, "DQDL|FILE", "the same for the customers", Default.NONE),
+    ANOMALIES(Group.CONTRACT, "WHAT", "on numbers unusual against the last runs: warn, fail, none", Default.of("warn")),
     RENAME_SALES(Group.CONTRACT, "SOURCE=NAME", Kind.RENAMES, "source column=contract column, …", Default.NONE),
     RENAME_CUSTOMERS(Group.CONTRACT, "SOURCE=NAME", Kind.RENAMES, "the same for the customers", Default.NONE),
     EXTRA_COLUMNS(Group.CONTRACT, "POLICY", "ignore, keep or refuse columns of no contract", Default.of("ignore")),
@@ -53,7 +56,8 @@ public enum Setting {
     LINEAGE(Group.RUN, "TARGET", "OpenLineage events: none, file, stdout or a URL", Default.of("none")),
     RUN_ID(Group.RUN, "ID", "names the run in all that it writes", Default.computed("start time and chance"));
 
-    private static final Set<Setting> RARE = EnumSet.of(CSV_QUOTE, CSV_NULL, CSV_CHARSET, CSV_READER);
+    private static final Set<Setting> RARE =
+            EnumSet.of(CSV_QUOTE, CSV_NULL, CSV_CHARSET, CSV_READER, CUSTOMERS_QUALITY);
 
     private final Group group;
     private final String label;

@@ -109,9 +109,7 @@ final class RowRuleParser {
         String rowRules = "row rules are " + String.join(", ", ROW_RULES);
         if (TABLE_RULES.contains(name)) {
             throw new UsageException(refusal(
-                    text,
-                    "as a row rule",
-                    "it judges a whole table, and table rules come with quality checks; " + rowRules));
+                    text, "as a row rule", "it judges a whole table, which is the work of --quality; " + rowRules));
         }
         if (!ROW_RULES.contains(name)) {
             List<String> names =

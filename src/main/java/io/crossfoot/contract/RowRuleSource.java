@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Set;
 
 /** The tokens of one rule, which know their places in the whole text. */
-record RowRuleSource(List<Token> tokens) {
+public record RowRuleSource(List<Token> tokens) {
     private static final Set<String> SECTIONS = Set.of("Metadata", "DataSources", "Rules", "Analyzers");
 
     /** Returns the rules of a {@code Rules} section or of bare text, without looking into them. */
-    static List<RowRuleSource> split(String dqdl) {
+    public static List<RowRuleSource> split(String dqdl) {
         List<RowRuleSource> sources = new ArrayList<>();
         List<Token> rule = new ArrayList<>();
         int depth = 0;
@@ -42,7 +42,7 @@ record RowRuleSource(List<Token> tokens) {
     }
 
     /** Returns the rule as it was written, with one space wherever there was space or a comment. */
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         Token last = tokens.get(0);
         for (Token token : tokens) {
@@ -54,7 +54,7 @@ record RowRuleSource(List<Token> tokens) {
     }
 
     /** Returns the rule's syntax tree. */
-    TopLevelRuleContext tree() {
+    public TopLevelRuleContext tree() {
         var parser = new DataQualityDefinitionLanguageParser(new CommonTokenStream(new ListTokenSource(tokens)));
         parser.removeErrorListeners();
         parser.addErrorListener(new BaseErrorListener() {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The account of a run as one page of HTML: no server, no network, nothing beside it. It may load nothing and run no
@@ -49,6 +50,7 @@ public final class ReportPage {
         String body = header(name)
                 + section("balance", "Balance", new AccountSection(report.balance(), report.published()).html())
                 + section("quarantine", "Quarantine", new QuarantineSection(report, samples).html())
+                + section("quality", "Rules", new RulesSection(report.quality()).html())
                 + section("lineage", "Where each column comes from", lineage())
                 + section("sources", "Sources and output", sources())
                 + section("schema", "Columns since the last run", schemaChanges())
@@ -63,7 +65,8 @@ public final class ReportPage {
         String reasons = report.verdict().stream()
                 .map(line -> "<li>" + text(line) + "</li>")
                 .collect(Collectors.joining());
-        String warnings = report.warnings().stream()
+        String warnings = Stream.concat(
+                        report.anomalies().stream().map("unusual: "::concat), report.warnings().stream())
                 .map(line -> "<p class=\"warning\">" + text(line) + "</p>")
                 .collect(Collectors.joining());
         return """

@@ -3,9 +3,12 @@ package io.crossfoot.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
+import io.crossfoot.quality.RuleResult;
+import io.crossfoot.quality.Severity;
 import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.sink.OutputFile;
 import io.crossfoot.source.InputFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +31,8 @@ import java.util.Map;
  * @param increment what was new, for a run that reads what is new; null for one that reads all
  * @param balance the account of rows and money
  * @param unmatchedKeys keys of sales that met no customer
+ * @param quality how the tables fared by their rules
+ * @param anomalies what is unusual against the last runs, a line each
  * @param quarantine quarantined rows by table, column and first reason
  * @param quarantineFolder where the quarantined rows lie; empty when there are none
  * @param page where the page lies that shows this account
@@ -53,6 +58,8 @@ public record RunReport(
         @JsonInclude(JsonInclude.Include.NON_NULL) Increment increment,
         Balance balance,
         UnmatchedKeys unmatchedKeys,
+        List<RuleResult> quality,
+        List<String> anomalies,
         List<QuarantinedRows> quarantine,
         String quarantineFolder,
         String page,
@@ -68,6 +75,8 @@ public record RunReport(
 
     public RunReport {
         verdict = List.copyOf(verdict);
+        quality = quality == null ? List.of() : List.copyOf(quality);
+        anomalies = anomalies == null ? List.of() : List.copyOf(anomalies);
         quarantine = List.copyOf(quarantine);
         page = page == null ? "" : page;
         files = List.copyOf(files);
@@ -156,27 +165,43 @@ public record RunReport(
 
     /** Returns this report with what is known of where its columns come from. */
     public RunReport tracing(ColumnLineage known) {
-        return with(published, exitCode, verdict, stages, known, warnings, increment);
+        return with(published, exitCode, verdict, stages, known, warnings, increment, quality, anomalies);
+    }
+
+    /** Returns this report with how the tables fared by their rules, which may forbid to publish. */
+    public RunReport judged(List<RuleResult> results) {
+        List<String> reasons = new ArrayList<>(verdict);
+        results.forEach(result -> result.refusal().ifPresent(reasons::add));
+        return with(published, exitCode, reasons, stages, lineage, warnings, increment, results, anomalies);
+    }
+
+    /** Returns this report with what is unusual in it, which forbids to publish if that is its severity. */
+    public RunReport unusual(List<String> lines, Severity severity) {
+        List<String> reasons = new ArrayList<>(verdict);
+        if (severity == Severity.FAIL) {
+            lines.forEach(line -> reasons.add("Cannot publish: unusual: " + line));
+        }
+        return with(published, exitCode, reasons, stages, lineage, warnings, increment, quality, lines);
     }
 
     /** Returns this report with what went wrong beside the run. */
     public RunReport warning(List<String> lines) {
-        return with(published, exitCode, verdict, stages, lineage, lines, increment);
+        return with(published, exitCode, verdict, stages, lineage, lines, increment, quality, anomalies);
     }
 
     /** Returns this report once the publication is complete. */
     public RunReport asPublished(List<StageTime> times) {
-        return with(true, 0, List.of(), times, lineage, warnings, increment);
+        return with(true, 0, List.of(), times, lineage, warnings, increment, quality, anomalies);
     }
 
     /** Returns this report of a run that publishes nothing, and why. */
     public RunReport asRefused(List<String> reasons) {
-        return with(false, 1, reasons, stages, lineage, warnings, increment);
+        return with(false, 1, reasons, stages, lineage, warnings, increment, quality, anomalies);
     }
 
     /** Returns this report of a run that reads what is new. */
     public RunReport of(Increment found) {
-        return with(published, exitCode, verdict, stages, lineage, warnings, found);
+        return with(published, exitCode, verdict, stages, lineage, warnings, found, quality, anomalies);
     }
 
     private RunReport with(
@@ -186,7 +211,9 @@ public record RunReport(
             List<StageTime> times,
             ColumnLineage known,
             List<String> lines,
-            Increment change) {
+            Increment change,
+            List<RuleResult> judged,
+            List<String> unusual) {
         return new RunReport(
                 version,
                 runId,
@@ -202,6 +229,8 @@ public record RunReport(
                 change,
                 balance,
                 unmatchedKeys,
+                judged,
+                unusual,
                 quarantine,
                 quarantineFolder,
                 page,

@@ -5,11 +5,13 @@ import io.crossfoot.report.RunReport.FoundColumn;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What later runs remember of a run: a line of the {@link RunHistory}.
  *
  * @param seconds all of its stages
+ * @param measures what the rules of whole tables have measured, as {@code enriched: Completeness "email"}
  * @param columns the columns of {@code sales}, {@code customers} and {@code output}
  */
 public record RunSummary(
@@ -23,8 +25,10 @@ public record RunSummary(
         long unmatched,
         BigDecimal amount,
         double seconds,
+        Map<String, BigDecimal> measures,
         Map<String, List<FoundColumn>> columns) {
     public RunSummary {
+        measures = measures == null ? Map.of() : new TreeMap<>(measures);
         columns = Map.copyOf(columns);
     }
 
@@ -41,7 +45,17 @@ public record RunSummary(
                 balance.unmatched(),
                 balance.amountAfter(),
                 report.elapsedMillis() / 1000.0,
+                measures(report),
                 columns(report));
+    }
+
+    private static Map<String, BigDecimal> measures(RunReport report) {
+        Map<String, BigDecimal> measures = new TreeMap<>();
+        report.quality()
+                .forEach(result -> result.measures().stream()
+                        .filter(measure -> measure.value() != null)
+                        .forEach(measure -> measures.put(result.table() + ": " + measure.metric(), measure.value())));
+        return measures;
     }
 
     static Map<String, List<FoundColumn>> columns(RunReport report) {

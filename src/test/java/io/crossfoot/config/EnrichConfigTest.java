@@ -10,6 +10,7 @@ import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.QuarantineLimit;
+import io.crossfoot.quality.Severity;
 import io.crossfoot.report.LineageTarget;
 import io.crossfoot.sink.Compression;
 import io.crossfoot.sink.WriteMode;
@@ -53,6 +54,9 @@ class EnrichConfigTest {
             Map.entry(Setting.SALES_CONTRACT, "id BIGINT NOT NULL"),
             Map.entry(Setting.CUSTOMERS_CONTRACT, "id STRING"),
             Map.entry(Setting.RULES, "Rules = [IsComplete \"id\"]"),
+            Map.entry(Setting.QUALITY, "Rules = [RowCount > 0]"),
+            Map.entry(Setting.CUSTOMERS_QUALITY, "none"),
+            Map.entry(Setting.ANOMALIES, "fail"),
             Map.entry(Setting.RENAME_SALES, "a=b,c=d"),
             Map.entry(Setting.RENAME_CUSTOMERS, "x=y=z"),
             Map.entry(Setting.EXTRA_COLUMNS, "refuse"),
@@ -93,6 +97,7 @@ class EnrichConfigTest {
                         ExtraColumns.IGNORE,
                         new QuarantineLimit.Percent(BigDecimal.ONE),
                         Optional.empty(),
+                        new EnrichConfig.Quality(Optional.empty(), Optional.empty(), Optional.of(Severity.WARN)),
                         List.of("customer_id"),
                         DuplicatePolicy.fail(),
                         "quantity",
@@ -138,6 +143,8 @@ class EnrichConfigTest {
                         ExtraColumns.REFUSE,
                         new QuarantineLimit.Percent(new BigDecimal("0.5")),
                         Optional.of("Rules = [IsComplete \"id\"]"),
+                        new EnrichConfig.Quality(
+                                Optional.of("Rules = [RowCount > 0]"), Optional.of(""), Optional.of(Severity.FAIL)),
                         List.of("region", "id"),
                         DuplicatePolicy.latestBy("updated_at"),
                         "pieces",

@@ -27,12 +27,12 @@ class RowRuleRefusalTest {
                         "Cannot use rule '%s': unknown rule; row rules are IsComplete, ColumnValues, ColumnLength"),
                 List.of(
                         "RowCount > 5",
-                        "Cannot use rule '%s' as a row rule: it judges a whole table, and table rules come with quality"
-                                + " checks; row rules are IsComplete, ColumnValues, ColumnLength"),
+                        "Cannot use rule '%s' as a row rule: it judges a whole table, which is the work of --quality;"
+                                + " row rules are IsComplete, ColumnValues, ColumnLength"),
                 List.of(
                         "(Uniqueness \"id\" > 0.9) and (IsComplete \"id\")",
-                        "Cannot use rule '%s' as a row rule: it judges a whole table, and table rules come with quality"
-                                + " checks; row rules are IsComplete, ColumnValues, ColumnLength"),
+                        "Cannot use rule '%s' as a row rule: it judges a whole table, which is the work of --quality;"
+                                + " row rules are IsComplete, ColumnValues, ColumnLength"),
                 List.of("IsComplete", "Cannot use rule '%s': it is written IsComplete \"column\""),
                 List.of("IsComplete \"a\" \"b\"", "Cannot use rule '%s': it is written IsComplete \"column\""),
                 List.of("IsComplete \"a\" > 3", "Cannot use rule '%s': it is written IsComplete \"column\""),
@@ -156,8 +156,8 @@ class RowRuleRefusalTest {
                           - Cannot use rule 'IsComplet "name"': unknown rule; did you mean 'IsComplete'?
                           - Cannot read rule 'ColumnLength "name" >> 3': unexpected '>' at line 4, column 26; a rule is \
                         written like ColumnValues "quantity" > 0
-                          - Cannot use rule 'RowCount > 5' as a row rule: it judges a whole table, and table rules come \
-                        with quality checks; row rules are IsComplete, ColumnValues, ColumnLength""");
+                          - Cannot use rule 'RowCount > 5' as a row rule: it judges a whole table, which is the \
+                        work of --quality; row rules are IsComplete, ColumnValues, ColumnLength""");
     }
 
     static Stream<List<String>> misfits() {

@@ -1,0 +1,58 @@
+package io.crossfoot.quality;
+
+import io.crossfoot.error.UsageException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A query that returns one number of a table, which it calls {@code primary}.
+ *
+ * @param customers what it calls so
+ */
+record NumberQuery(String sql, Dataset<Row> customers) {
+    /** Says why this is no such query, if so, as the end of a sentence. Reads nothing. */
+    Optional<String> problem(Dataset<Row> primary) {
+        try {
+            StructType answer = rows(primary).schema();
+            return answer.size() == 1 && answer.apply(0).dataType() instanceof NumericType
+                    ? Optional.empty()
+                    : Optional.of("the query returns (%s), and not one number".formatted(answer.toDDL()));
+        } catch (Exception wrong) {
+            // Spark does not declare what it throws
+            if (wrong instanceof AnalysisException) {
+                return wrong.getMessage()
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .findFirst();
+            }
+            throw wrong;
+        }
+    }
+
+    /**
+     * Returns the number; null when the query has no row, or null in it.
+     *
+     * @throws UsageException when it has more than one row
+     */
+    Object answer(Dataset<Row> primary) {
+        List<Row> rows = rows(primary).limit(2).collectAsList();
+        if (rows.size() > 1) {
+            throw new UsageException(TableRuleParser.refusal(
+                    "CustomSql \"%s\"".formatted(sql), "the query returns several rows; a rule compares one number"));
+        }
+        return rows.isEmpty() ? null : rows.get(0).get(0);
+    }
+
+    private Dataset<Row> rows(Dataset<Row> primary) {
+        primary.createOrReplaceTempView("primary");
+        customers.createOrReplaceTempView("customers");
+        // in parentheses only a query is one, and no command can do harm
+        return primary.sparkSession()
+                .sql("SELECT * FROM (\n%s\n)".formatted(sql.strip().replaceFirst(";$", "")));
+    }
+}

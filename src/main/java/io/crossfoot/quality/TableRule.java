@@ -1,0 +1,95 @@
+package io.crossfoot.quality;
+
+import io.crossfoot.error.UsageException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A rule that a whole table keeps or breaks, written in DQDL, the language of AWS Glue Data Quality.
+ *
+ * <table>
+ * <caption>What is understood</caption>
+ * <tr><th>rule</th><th>what it measures</th></tr>
+ * <tr><td>{@code RowCount > 0}, {@code ColumnCount = 10}</td><td>rows, columns</td></tr>
+ * <tr><td>{@code ColumnExists "c"}, {@code ColumnNamesMatchPattern "[a-z_]+"}</td><td>the names of columns</td></tr>
+ * <tr><td>{@code Completeness "c" > 0.9}, {@code IsComplete "c"}</td><td>the share of rows with a value</td></tr>
+ * <tr><td>{@code Uniqueness "c" > 0.9}, {@code IsUnique "c"}</td><td>of the rows with a value, the share whose value no
+ * other row has</td></tr>
+ * <tr><td>{@code IsPrimaryKey "c" "d"}</td><td>the share of rows that have a value in each column, and one that no other
+ * row has</td></tr>
+ * <tr><td>{@code UniqueValueRatio "c" > 0.9}</td><td>the share of values that one row has</td></tr>
+ * <tr><td>{@code DistinctValuesCount "c" < 9}</td><td>different values</td></tr>
+ * <tr><td>{@code Entropy "c" > 1}</td><td>the entropy of the values, in nats</td></tr>
+ * <tr><td>{@code Mean "c" > 1}, {@code Sum}, {@code StandardDeviation}</td><td>numbers, nulls aside; a sum of exact
+ * numbers is exact; the deviation is the population's</td></tr>
+ * <tr><td>{@code ColumnCorrelation "c" "d" > 0.5}</td><td>Pearson's coefficient</td></tr>
+ * <tr><td>{@code ColumnDataType "c" = "INTEGER"}</td><td>of the values, the share that can be read as such</td></tr>
+ * <tr><td>{@code DataFreshness "c" <= 24 hours}</td><td>the age of the oldest and of the newest value when the run began;
+ * days begin at midnight UTC</td></tr>
+ * <tr><td>{@code ColumnValues "c" > 0 with threshold > 0.9}, {@code ColumnLength}</td><td>the share of rows that keep the
+ * {@linkplain io.crossfoot.contract.RowRule row rule}; without a threshold all must</td></tr>
+ * <tr><td>{@code ReferentialIntegrity "c" "customers.d" > 0.9}</td><td>the share of rows whose value is in a column of
+ * the customers</td></tr>
+ * <tr><td>{@code CustomSql "SELECT …" = 0}</td><td>the one number that the query returns; the table is {@code
+ * primary}</td></tr>
+ * </table>
+ *
+ * <p>A share of no rows is 1, so that nothing breaks such a rule; a rule about any other number that does not exist, such
+ * as the mean of nothing, does not hold. Rules may be joined: {@code (RowCount > 0) and (RowCount < 9)}; each part is
+ * judged over the whole table. A rule with the comment {@code # warn} behind it warns, any other fails the run.
+ */
+public final class TableRule {
+    private final String text;
+    private final Severity severity;
+    private final Check check;
+
+    TableRule(String text, Severity severity, Check check) {
+        this.text = text;
+        this.severity = severity;
+        this.check = check;
+    }
+
+    /**
+     * Reads rules: a {@code Rules = [ … ]} section, or bare rules, separated by commas or line ends.
+     *
+     * @param now when the run began
+     * @throws UsageException naming every rule that cannot be read or not be used here
+     */
+    public static List<TableRule> parse(String dqdl, Instant now) {
+        return new TableRuleParser(now).parse(dqdl);
+    }
+
+    /** The rule as it was written, on one line and without comments. */
+    public String text() {
+        return text;
+    }
+
+    /** What comes of it when the rule does not hold. */
+    public Severity severity() {
+        return severity;
+    }
+
+    /**
+     * Says why this rule cannot be used on a table, if so: a message for the user.
+     *
+     * @param columns those of the table
+     * @param customers those of the table that rules may refer to
+     */
+    public Optional<String> problem(StructType columns, StructType customers) {
+        return check.metrics()
+                .flatMap(metric -> metric.problem(columns, customers).stream())
+                .findFirst()
+                .map(problem -> TableRuleParser.refusal(text, problem));
+    }
+
+    Check check() {
+        return check;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

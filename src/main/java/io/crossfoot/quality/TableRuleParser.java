@@ -1,0 +1,138 @@
+package io.crossfoot.quality;
+
+import io.crossfoot.contract.RowRuleSource;
+import io.crossfoot.error.NearMiss;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.shaded.antlr4.runtime.Token;
+import io.crossfoot.shaded.antlr4.runtime.tree.Trees;
+import io.crossfoot.shaded.dqdl.DataQualityDefinitionLanguageParser;
+import io.crossfoot.shaded.dqdl.DataQualityDefinitionLanguageParser.DqRuleContext;
+import io.crossfoot.shaded.dqdl.exception.InvalidDataQualityRulesetException;
+import io.crossfoot.shaded.dqdl.model.DQRule;
+import io.crossfoot.shaded.dqdl.model.DQRuleLogicalOperator;
+import io.crossfoot.shaded.dqdl.parser.DQDLParser;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Turns DQDL into table rules, rule by rule, so that each wrong one is named. */
+final class TableRuleParser {
+    private static final Pattern WARN = Pattern.compile("[\\s,\\])]*#\\s*warn\\b.*");
+
+    /** Rules of the language that are not for here, and why. */
+    private static final Map<String, String> REFUSED = Map.of(
+            "AggregateMatch", "it compares with another data set; ask for the number with CustomSql",
+            "AllStatistics", "it judges nothing; the command profile shows statistics",
+            "DatasetMatch", "it compares with another data set; ask for the number with CustomSql",
+            "DetectAnomalies", "what is unusual against earlier runs is told of every run",
+            "FileFreshness", "it judges files, and this judges rows; use DataFreshness",
+            "FileMatch", "it judges files, and this judges rows",
+            "FileSize", "it judges files, and this judges rows",
+            "FileUniqueness", "it judges files, and this judges rows",
+            "RowCountMatch", "it compares with another data set; ask for the number with CustomSql",
+            "SchemaMatch", "it compares with another data set; the contract judges columns and types");
+
+    private final TableRuleModel model;
+
+    TableRuleParser(Instant now) {
+        this.model = new TableRuleModel(now);
+    }
+
+    List<TableRule> parse(String dqdl) {
+        List<TableRule> rules = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        List<String> lines = dqdl.lines().toList();
+        for (RowRuleSource source : RowRuleSource.split(dqdl)) {
+            try {
+                rules.add(rule(source, severity(source, lines)));
+            } catch (UsageException refused) {
+                problems.addAll(refused.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        return List.copyOf(rules);
+    }
+
+    static String refusal(String rule, String reason) {
+        return "Cannot use rule '%s': %s".formatted(rule, reason);
+    }
+
+    private TableRule rule(RowRuleSource source, Severity severity) {
+        var tree = source.tree();
+        String text = source.text();
+        List<DqRuleContext> parts =
+                Trees.findAllRuleNodes(tree, DataQualityDefinitionLanguageParser.RULE_dqRule).stream()
+                        .map(DqRuleContext.class::cast)
+                        .toList();
+        parts.forEach(part -> refuseUnlessUsable(text, part));
+        try {
+            DQRule rule =
+                    new DQDLParser().parse("Rules = [" + text + "]").getRules().get(0);
+            return new TableRule(text, severity, check(rule));
+        } catch (InvalidDataQualityRulesetException | IllegalArgumentException wrong) {
+            throw new UsageException(refusal(text, inOurWords(wrong.getMessage())));
+        }
+    }
+
+    private static String inOurWords(String message) {
+        return message.replace("Parsing Error: ", "")
+                .replaceFirst("Rule Type: (\\w+) is not valid", "$1 takes other columns or texts than these")
+                .replaceFirst(
+                        "Unexpected condition for rule of type (\\w+) with (\\w+) return type",
+                        "it does not say what the $2 must be, or not by a $2");
+    }
+
+    private Check check(DQRule rule) {
+        if (rule.getNestedRules().isEmpty()) {
+            return model.check(rule);
+        }
+        List<Check> checks = rule.getNestedRules().stream().map(this::check).toList();
+        return rule.getOperator() == DQRuleLogicalOperator.AND ? new Check.All(checks) : new Check.Any(checks);
+    }
+
+    private static void refuseUnlessUsable(String text, DqRuleContext part) {
+        Token name = part.ruleType().getStart();
+        if (REFUSED.containsKey(name.getText())) {
+            throw new UsageException(refusal(text, REFUSED.get(name.getText())));
+        }
+        if (!TableRuleModel.NAMES.contains(name.getText())) {
+            List<String> names = Stream.concat(TableRuleModel.NAMES.stream(), REFUSED.keySet().stream())
+                    .sorted()
+                    .toList();
+            String hint = NearMiss.hint(name.getText(), names);
+            throw new UsageException("Cannot use rule '%s': unknown rule '%s' at line %d, column %d%s"
+                    .formatted(
+                            text,
+                            name.getText(),
+                            name.getLine(),
+                            name.getCharPositionInLine() + 1,
+                            hint.isEmpty() ? "; known are " + String.join(", ", TableRuleModel.NAMES) : hint));
+        }
+        if (part.whereClause() != null) {
+            throw new UsageException(refusal(text, "'where' is not read; ask for the number with CustomSql"));
+        }
+        part.tagWithCondition().stream()
+                .map(tag -> tag.tagValues().getText())
+                .filter(tag -> !tag.equals("threshold"))
+                .findFirst()
+                .ifPresent(tag -> {
+                    throw new UsageException(
+                            refusal(text, "'with %s' is not read; 'with threshold' is".formatted(tag)));
+                });
+    }
+
+    /** Glue Data Quality takes the mark for a comment, so that one file serves both. */
+    private static Severity severity(RowRuleSource source, List<String> lines) {
+        Token last = source.tokens().get(source.tokens().size() - 1);
+        int end = last.getCharPositionInLine() + last.getText().length();
+        String line = lines.get(last.getLine() - 1);
+        boolean warns =
+                end <= line.length() && WARN.matcher(line.substring(end)).matches();
+        return warns ? Severity.WARN : Severity.FAIL;
+    }
+}

@@ -1,0 +1,213 @@
+package io.crossfoot.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.crossfoot.error.UsageException;
+import io.crossfoot.testing.Frames;
+import io.crossfoot.testing.LocalSpark;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(LocalSpark.class)
+class TableChecksTest {
+    private static final Instant NOW = Instant.parse("2024-01-04T00:00:00Z");
+    private static final String COLUMNS = "id INT, shop STRING, price DECIMAL(12,2), day DATE";
+
+    private static Dataset<Row> table() {
+        return Frames.frame(
+                LocalSpark.session(),
+                COLUMNS,
+                "1|a|1.50|2024-01-01",
+                "2|a|2.50|2024-01-02",
+                "3|b|null|2024-01-03",
+                "4|null|6.00|null");
+    }
+
+    private static Dataset<Row> empty() {
+        return table().filter("id > 9");
+    }
+
+    private static TableChecks checks(String dqdl) {
+        Dataset<Row> customers = Frames.frame(LocalSpark.session(), "shop STRING, id STRING", "a|1", "x|3");
+        return new TableChecks(
+                "shops",
+                TableRule.parse(dqdl, NOW),
+                table(),
+                new TableChecks.Reference(customers, List.of("customer_id"), Optional.empty()));
+    }
+
+    private static List<RuleResult> judged(String dqdl) {
+        return checks(dqdl).judge(table());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "RowCount = 4 | 4",
+                "ColumnCount = 4 | 4",
+                "ColumnExists \"shop\" | 1",
+                "ColumnNamesMatchPattern \"[a-z]+\" | 1",
+                "Completeness \"shop\" = 0.75 | 0.75",
+                "IsComplete \"id\" | 1",
+                "Uniqueness \"shop\" between 0.33 and 0.34 | 0.333333",
+                "IsUnique \"id\" | 1",
+                "IsPrimaryKey \"id\" \"day\" | 0.75",
+                "UniqueValueRatio \"shop\" = 0.5 | 0.5",
+                "DistinctValuesCount \"shop\" = 2 | 2",
+                "Entropy \"shop\" > 0.6 | 0.636514",
+                "Mean \"price\" > 3 | 3.333333",
+                "Sum \"price\" = 10 | 10.00",
+                "Sum \"id\" in [9, 10] | 10",
+                "StandardDeviation \"id\" > 1 | 1.118034",
+                "ColumnCorrelation \"id\" \"price\" > 0.9 | 0.992778",
+                "ColumnDataType \"price\" = \"DOUBLE\" | 1",
+                "ColumnDataType \"price\" = \"INTEGER\" with threshold < 0.1 | 0",
+                "DataFreshness \"day\" <= 3 days | 72",
+                "DataFreshness \"day\" > 1439 minutes | 72",
+                "ColumnValues \"id\" > 1 with threshold >= 0.75 | 0.75",
+                "ColumnValues \"shop\" in [\"a\", \"b\"] with threshold between 0.7 and 0.8 | 0.75",
+                "ColumnValues \"day\" >= \"2024-01-02\" with threshold = 0.5 | 0.5",
+                "ColumnLength \"shop\" not between 1 and 9 | 1",
+                "ReferentialIntegrity \"shop\" \"customers.shop\" = 0.5 | 0.5",
+                "ReferentialIntegrity \"shop,id\" \"customers.{shop,id}\" = 0.25 | 0.25",
+                "CustomSql \"SELECT count(*) FROM primary WHERE price > 2\" = 2 | 2",
+                "CustomSql \"SELECT count(*) FROM primary LEFT ANTI JOIN customers USING (shop);\" = 2 | 2",
+                "(RowCount > 9) or (RowCount > 3) | 4",
+            })
+    void measures(String rule, double expected) {
+        RuleResult result = judged(rule).get(0);
+
+        assertThat(result.measures().get(0).value().doubleValue())
+                .as(result.inWords())
+                .isEqualTo(expected, within(1e-6));
+        assertThat(result.holds()).as(result.inWords()).isEqualTo(!rule.startsWith("IsPrimaryKey"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RowCount > 4",
+                "IsComplete \"shop\"",
+                "IsUnique \"shop\"",
+                "IsPrimaryKey \"day\"",
+                "ColumnExists \"shops\"",
+                "Sum \"price\" between 10 and 11",
+                "DataFreshness \"day\" <= 71 hours",
+                "ColumnValues \"id\" > 1",
+                "(RowCount = 4) and (IsComplete \"shop\")",
+                "CustomSql \"SELECT max(price) FROM primary WHERE id > 9\" > 0",
+            })
+    void doesNotHold(String rule) {
+        assertThat(judged(rule)).singleElement().satisfies(result -> {
+            assertThat(result.holds()).isFalse();
+            assertThat(result.refusal())
+                    .hasValueSatisfying(why -> assertThat(why)
+                            .startsWith("Cannot publish: rule %s of shops does not hold: ".formatted(rule)));
+        });
+    }
+
+    @Test
+    void nothingBreaksARuleAboutRowsThatAreNotThere() {
+        String dqdl = """
+                IsComplete "shop"
+                IsUnique "shop"
+                ColumnValues "id" > 1
+                ReferentialIntegrity "shop" "customers.shop" = 1
+                Mean "price" > 0
+                """;
+
+        assertThat(checks(dqdl).judge(empty()))
+                .extracting(RuleResult::holds)
+                .containsExactly(true, true, true, true, false);
+    }
+
+    @Test
+    void theMarkBehindARuleWarns() {
+        String dqdl = """
+                # warn
+                Rules = [
+                    RowCount > 9,  # warn: it is early
+                    IsComplete "shop", # warning
+                    ColumnValues "shop" != "# warn",
+                    IsUnique "shop" ] # warn
+                """;
+
+        assertThat(TableRule.parse(dqdl, NOW))
+                .extracting(TableRule::severity)
+                .containsExactly(Severity.WARN, Severity.FAIL, Severity.FAIL, Severity.WARN);
+    }
+
+    @Test
+    void everyWrongRuleIsNamed() {
+        String dqdl = """
+                Rules = [
+                    RowCout > 0,
+                    DetectAnomalies "RowCount",
+                    Mean "price" > avg(last(3)),
+                    Mean "price",
+                    Uniqueness "id" "shop" > 0.5,
+                    RowCount > 0 with threshold > 0.5,
+                    DataFreshness "day" != 3 days,
+                    ReferentialIntegrity "shop" "shops.id" = 1,
+                    IsComplete "shop" where "id > 1"
+                ]""";
+
+        assertThatThrownBy(() -> TableRule.parse(dqdl, NOW))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("""
+                Cannot start: 9 settings are wrong
+                  - Cannot use rule 'RowCout > 0': unknown rule 'RowCout' at line 2, column 5; did you mean 'RowCount'?
+                  - Cannot use rule 'DetectAnomalies "RowCount"': what is unusual against earlier runs is told of every run
+                  - Cannot use rule 'Mean "price" > avg(last(3))': 'avg(last(3))' is not a plain number; write its value \
+                (what is unusual against earlier runs is told of every run)
+                  - Cannot use rule 'Mean "price"': it does not say what the number must be, or not by a number
+                  - Cannot use rule 'Uniqueness "id" "shop" > 0.5': Uniqueness takes other columns or texts than these
+                  - Cannot use rule 'RowCount > 0 with threshold > 0.5': Threshold condition not supported for rule \
+                type: RowCount
+                  - Cannot use rule 'DataFreshness "day" != 3 days': ages are compared by <, <=, >, >=, = or between
+                  - Cannot use rule 'ReferentialIntegrity "shop" "shops.id" = 1': it is written ReferentialIntegrity \
+                "customer_id" "customers.customer_id" > 0.95; customers are the only other table
+                  - Cannot use rule 'IsComplete "shop" where "id > 1"': 'where' is not read; ask for the number with \
+                CustomSql""");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "IsComplete \"shopp\" | there is no column 'shopp'; did you mean 'shop'?",
+                "IsPrimaryKey \"id\" \"days\" | there is no column 'days'; did you mean 'day'?",
+                "Mean \"shop\" > 1 | column 'shop' is STRING, and only numbers can be computed with",
+                "DataFreshness \"shop\" < 1 days | column 'shop' is STRING, and only a DATE or a TIMESTAMP has an age",
+                "ColumnLength \"id\" > 1 | column 'id' is INT, and only a STRING has a length",
+                "ReferentialIntegrity \"shop\" \"customers.sho\" > 0 | there is no column 'sho'; did you mean 'shop'? (in customers)",
+                "CustomSql \"SELECT id, shop FROM primary\" = 0 | the query returns (id INT,shop STRING), and not one number",
+            })
+    void refusesWhatTheTableCannotBeAsked(String rule, String reason) {
+        assertThatThrownBy(() -> judged(rule))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("Cannot use rule '%s': %s".formatted(rule, reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP VIEW primary", "SELECT nothing FROM primary", "1); DROP VIEW primary; --"})
+    void refusesWhatIsNoQuery(String sql) {
+        assertThatThrownBy(() -> judged("CustomSql \"%s\" = 0".formatted(sql)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("Cannot use rule 'CustomSql \"%s\" = 0': ".formatted(sql))
+                .hasMessageNotContaining("\tat ");
+    }
+}
