@@ -17,6 +17,7 @@ final class Commands {
             new CrawlCommand(),
             new TablesCommand(),
             new QueryCommand(),
+            new ProfileCommand(),
             new ReportCommand(),
             new DoctorCommand(),
             new EmulateCommand());

@@ -3,6 +3,7 @@ package io.crossfoot.cli;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.doctor.Finding;
+import io.crossfoot.quality.TableProfile;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ interface Session extends AutoCloseable {
 
     /** Runs a statement, and tells each row as a JSON object. */
     void queryJson(CatalogPlace catalog, Optional<String> database, String sql, Consumer<String> rows);
+
+    /** Looks at the values of the sales of a configuration. */
+    TableProfile profile(EnrichConfig config);
 
     /** Looks at what this runs on. */
     List<Finding> examine();

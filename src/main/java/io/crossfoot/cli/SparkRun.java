@@ -1,6 +1,7 @@
 package io.crossfoot.cli;
 
 import io.crossfoot.Pipeline;
+import io.crossfoot.Profile;
 import io.crossfoot.catalog.Catalog;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.catalog.CatalogSql;
@@ -8,6 +9,7 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.doctor.Doctor;
 import io.crossfoot.doctor.Finding;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.quality.TableProfile;
 import io.crossfoot.source.Identifier;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -86,6 +88,11 @@ final class SparkRun implements Session {
         while (known(json::hasNext)) {
             rows.accept(json.next());
         }
+    }
+
+    @Override
+    public TableProfile profile(EnrichConfig config) {
+        return Profile.of(config, spark);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.crossfoot.doctor.Finding;
 import io.crossfoot.error.LockedException;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.quality.TableProfile;
 import io.crossfoot.testing.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,6 +54,7 @@ class MainTest {
                 "state --help",
                 "tables -h",
                 "help query",
+                "profile --help",
                 "doctor --help"
             })
     void helpFitsAScreen(String arguments) {
@@ -497,6 +499,12 @@ class MainTest {
                                     Arrays.<Object>asList(2, null),
                                     Arrays.<Object>asList(3, ""))
                             .iterator());
+        }
+
+        @Override
+        public TableProfile profile(EnrichConfig config) {
+            this.config = config;
+            return new TableProfile(0, 0, List.of(), "Rules = []");
         }
 
         @Override

@@ -1,0 +1,108 @@
+package io.crossfoot.cli;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.Setting;
+import io.crossfoot.config.Settings;
+import io.crossfoot.quality.ColumnProfile;
+import io.crossfoot.quality.TableProfile;
+import io.crossfoot.report.PersonalColumns;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code crossfoot profile}: what the columns of a table hold, and rules it suggests. */
+final class ProfileCommand implements Command {
+    private static final int TOP_SHOWN = 3;
+
+    private static final List<Setting> READING = List.of(
+            Setting.CATALOG,
+            Setting.CSV_MULTILINE,
+            Setting.CSV_DELIMITER,
+            Setting.CSV_QUOTE,
+            Setting.CSV_NULL,
+            Setting.CSV_CHARSET,
+            Setting.PERSONAL);
+
+    @Override
+    public CommandSpec model() {
+        CommandSpec profile = Options.command(
+                        "profile", "what the columns of a table hold, and rules it suggests", "profile TABLE [OPTION…]")
+                .addPositional(Options.subject("TABLE", "file, folder, glob or catalog:DATABASE.TABLE"));
+        READING.stream().map(Options::of).forEach(profile::addOption);
+        profile.addOption(Options.config())
+                .addOption(Options.master())
+                .addOption(Options.json("print the profile with quantiles and more values, and nothing else"));
+        profile.usageMessage()
+                .footer("Counts of different values are about right. Values of personal columns are not shown.");
+        Options.common().forEach(profile::addOption);
+        return profile;
+    }
+
+    @Override
+    public int run(Arguments arguments, Shell shell) {
+        Settings settings = shell.settings(arguments)
+                .with(Setting.SALES, arguments.subject())
+                // of no use here, and asked for by every run
+                .with(Setting.CUSTOMERS, arguments.subject())
+                .with(Setting.OUTPUT, "profile")
+                .with(Setting.RUN_ID, "profile");
+        EnrichConfig config = EnrichConfig.from(settings);
+        try (ProgressLine progress = shell.progress(arguments)) {
+            progress.accept("starting Spark");
+            try (Session session = shell.engine().start(arguments.value(Options.MASTER))) {
+                progress.accept("profiling");
+                TableProfile profile = session.profile(config);
+                progress.clear();
+                shell.print(arguments.has(Options.JSON) ? Json.text(profile) : text(profile));
+                return 0;
+            }
+        }
+    }
+
+    private static String text(TableProfile profile) {
+        ConsoleTable table = ConsoleTable.of(
+                List.of("column", "complete", "distinct", "types", "least", "median", "greatest", "most frequent"),
+                profile.columns().stream().map(ProfileCommand::row).toList());
+        String malformed =
+                profile.malformed() == 0 ? "" : "\n%,d rows could not be taken apart".formatted(profile.malformed());
+        return "%s\n%s\nsuggested, for you to choose from (--quality takes them):\n%s\n\n%s"
+                .formatted(
+                        table,
+                        malformed,
+                        profile.suggested(),
+                        String.format(
+                                Locale.ROOT,
+                                "profiled %,d rows · %,d columns",
+                                profile.rows(),
+                                profile.columns().size()));
+    }
+
+    private static List<Object> row(ColumnProfile column) {
+        return Arrays.asList(
+                column.name(),
+                String.format(Locale.ROOT, "%.1f %%", 100 * column.completeness()),
+                column.unique() ? "all" : String.format(Locale.ROOT, "%,d", column.distinct()),
+                String.join(" ", column.types().keySet()),
+                shown(column, column.least()),
+                column.numbers() == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "%.2f",
+                                column.numbers().quantiles().get(2)),
+                shown(column, column.greatest()),
+                column.top().stream()
+                        .limit(TOP_SHOWN)
+                        .map(value -> "%s (%,d)".formatted(value.value(), value.rows()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String shown(ColumnProfile column, String value) {
+        if (column.personal()) {
+            return PersonalColumns.MASK;
+        }
+        return value == null ? "" : value;
+    }
+}
