@@ -7,11 +7,15 @@ import io.crossfoot.error.NearMiss;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.ExactAmount;
+import io.crossfoot.transform.PersonalValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The contracts of both tables, and whether the settings of a run agree with them: known before Spark reads anything. */
@@ -72,6 +76,27 @@ record Contracts(Contract sales, Contract customers, QualityRules quality) {
         }
     }
 
+    /** What the run itself needs of a column must stay in it, and only text has room for a hash. */
+    private static void checkPersonal(EnrichConfig config, Contract sales, Contract customers, List<String> problems) {
+        List<String> needed = Stream.concat(
+                        config.on().stream(), Stream.of(config.quantity(), config.price(), config.amount()))
+                .toList();
+        for (String column : new TreeSet<>(config.personal())) {
+            if (needed.stream().anyMatch(column::equalsIgnoreCase)) {
+                problems.add(
+                        "Cannot mask or hash '%s': the run joins or computes with it; take it out of --personal, or keep the values"
+                                .formatted(column));
+            }
+            sales.column(column)
+                    .or(() -> customers.column(column))
+                    .filter(field -> config.personalValues() instanceof PersonalValues.Hashed
+                            && !field.dataType().equals(DataTypes.StringType))
+                    .ifPresent(field -> problems.add(
+                            "Cannot hash '%s': it is %s, and a hash is a STRING; make it one in the contract, or mask the values"
+                                    .formatted(column, field.dataType().sql())));
+        }
+    }
+
     private static void checkOutput(EnrichConfig config, Contract sales, Contract customers, List<String> problems) {
         Set<String> output = new LinkedHashSet<>(sales.names());
         for (String attribute : customers.names()) {
@@ -88,6 +113,9 @@ record Contracts(Contract sales, Contract customers, QualityRules quality) {
                     .formatted(config.amount()));
         }
         output.add(config.amount());
+        if (!(config.personalValues() instanceof PersonalValues.Kept)) {
+            checkPersonal(config, sales, customers, problems);
+        }
         config.partitionBy().stream()
                 .filter(column -> config.personal().stream().anyMatch(column::equalsIgnoreCase))
                 .map(column ->

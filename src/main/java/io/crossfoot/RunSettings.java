@@ -4,6 +4,7 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.EnrichConfig.TableConfig;
 import io.crossfoot.config.Setting;
 import io.crossfoot.transform.DuplicatePolicy;
+import io.crossfoot.transform.PersonalValues;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class RunSettings {
         settings.put(
                 Setting.PERSONAL,
                 config.personal().isEmpty() ? "none" : String.join(",", new TreeSet<>(config.personal())));
+        settings.put(Setting.PERSONAL_VALUES, personalValues(config.personalValues()));
         renames(config.sales(), Setting.RENAME_SALES, settings);
         renames(config.customers(), Setting.RENAME_CUSTOMERS, settings);
         Map<String, String> named = new TreeMap<>();
@@ -58,6 +60,13 @@ final class RunSettings {
                             .sorted()
                             .collect(Collectors.joining(",")));
         }
+    }
+
+    private static String personalValues(PersonalValues values) {
+        if (values instanceof PersonalValues.Kept) {
+            return "keep";
+        }
+        return values instanceof PersonalValues.Masked ? "mask" : "hash";
     }
 
     private static String duplicates(DuplicatePolicy policy) {

@@ -31,6 +31,7 @@ final class SalesPass {
 
     private final Dataset<Row> typed;
     private final SalesEnrichment enrichment;
+    private final EnrichConfig config;
     private final Dataset<Row> joined;
     private final TableChecks checks;
     private final Observed before;
@@ -69,6 +70,7 @@ final class SalesPass {
             List<Column> watched,
             Function<Dataset<Row>, TableChecks> quality) {
         ExactAmount amount = ExactAmount.of(config.quantity(), config.price()).as(config.amount());
+        this.config = config;
         Column isAccepted = col(CheckedTable.ACCEPTED);
         CheckedTable checked = sales.checked();
         typed = watched.isEmpty() ? checked.typed() : checked.described().drop(CheckedTable.PROBLEMS, CheckedTable.ROW);
@@ -113,7 +115,8 @@ final class SalesPass {
     private Dataset<Row> joined(Dataset<Row> judged) {
         return judged.filter(col(CheckedTable.ACCEPTED))
                 .drop(CheckedTable.ACCEPTED, CheckedTable.SOURCE_FILE)
-                .transform(enrichment);
+                .transform(enrichment)
+                .transform(rows -> config.personalValues().in(rows, config.personal()));
     }
 
     private static Counts counts(Map<String, Object> before, Map<String, Object> after) {

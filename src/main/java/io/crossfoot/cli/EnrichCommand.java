@@ -20,7 +20,7 @@ final class EnrichCommand implements Command {
                 "enrich --sales PATH --customers PATH --output PATH [OPTION…]");
         enrich.usageMessage()
                 .footer(
-                        "Order: flag, CROSSFOOT_KEY variable, --config file, default. Rare: --csv-{quote,null,charset,reader}");
+                        "Order: flag, CROSSFOOT_KEY variable, --config file, default. Rare settings: see --explain-config");
         for (Setting.Group group : Setting.Group.values()) {
             ArgGroupSpec.Builder section =
                     ArgGroupSpec.builder().heading(group.heading() + ":%n").validate(false);
@@ -77,7 +77,8 @@ final class EnrichCommand implements Command {
                 List.of("setting", "value", "origin"),
                 Arrays.stream(Setting.values())
                         .map(setting -> settings.value(setting)
-                                .map(value -> List.of(setting.key(), value.text(), value.origin()))
+                                .map(value ->
+                                        List.of(setting.key(), setting.isSecret() ? "…" : value.text(), value.origin()))
                                 .orElse(List.of(setting.key(), "", setting.unset())))
                         .toList());
     }

@@ -16,6 +16,7 @@ import io.crossfoot.source.CsvEngine;
 import io.crossfoot.source.FileFilter;
 import io.crossfoot.source.FileFormat;
 import io.crossfoot.transform.DuplicatePolicy;
+import io.crossfoot.transform.PersonalValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import java.util.function.Function;
  * @param partitionBy columns of the output that become folders; empty for none
  * @param targetFileBytes about how large an output file becomes, in bytes
  * @param personal columns whose values no report, log or event may show, by their contract names
+ * @param personalValues what the output holds in these columns
  * @param lineage who is told of the run by OpenLineage events
  * @param runId names the run; safe as the name of a file
  */
@@ -67,6 +69,7 @@ public record EnrichConfig(
         long targetFileBytes,
         Compression compression,
         Set<String> personal,
+        PersonalValues personalValues,
         LineageTarget lineage,
         String runId) {
 
@@ -170,6 +173,7 @@ public record EnrichConfig(
         Long targetFileBytes = read.required(Setting.TARGET_FILE_SIZE, Parse::bytes);
         Compression compression = read.required(Setting.COMPRESSION, text -> Parse.choice(text, Compression.values()));
         Set<String> personal = read.required(Setting.PERSONAL, Parse::columnsOrNone);
+        PersonalValues personalValues = personalValues(read);
         LineageTarget lineage = read.required(Setting.LINEAGE, Parse::lineage);
         String runId = read.required(Setting.RUN_ID, Parse::runId);
         read.refuseProblems();
@@ -197,8 +201,14 @@ public record EnrichConfig(
                 targetFileBytes,
                 compression,
                 personal,
+                personalValues,
                 lineage,
                 runId);
+    }
+
+    private static PersonalValues personalValues(SettingReader read) {
+        Optional<String> salt = read.optional(Setting.HASH_SALT, Parse::textOrFile);
+        return read.required(Setting.PERSONAL_VALUES, text -> Parse.personalValues(text, salt));
     }
 
     /** What is new joins what is there; it must not take its place. */

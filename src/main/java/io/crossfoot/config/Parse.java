@@ -12,6 +12,7 @@ import io.crossfoot.quality.Severity;
 import io.crossfoot.report.LineageTarget;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.transform.DuplicatePolicy;
+import io.crossfoot.transform.PersonalValues;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -46,6 +47,8 @@ final class Parse {
     private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     /** No definition of columns and no rule can do without a space or a bracket; a path mostly can. */
     private static final Pattern ONLY_A_PATH = Pattern.compile("[^\\s\\[<]+");
+
+    private static final int LEAST_SALT = 16;
 
     private Parse() {}
 
@@ -257,6 +260,23 @@ final class Parse {
                             + " letter or digit");
         }
         return text;
+    }
+
+    static PersonalValues personalValues(String text, Optional<String> salt) {
+        return switch (text) {
+            case "keep" -> new PersonalValues.Kept();
+            case "mask" -> new PersonalValues.Masked();
+            case "hash" ->
+                salt.map(String::strip)
+                        .filter(given -> given.length() >= LEAST_SALT)
+                        .map(PersonalValues.Hashed::new)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "hashes need a secret of %d characters or more; give it as CROSSFOOT_HASH_SALT, or in a file that --hash-salt names"
+                                        .formatted(LEAST_SALT)));
+            default ->
+                throw new IllegalArgumentException(
+                        "it must be keep, mask or hash" + NearMiss.hint(text, List.of("keep", "mask", "hash")));
+        };
     }
 
     static Optional<Severity> severityOrNone(String text) {

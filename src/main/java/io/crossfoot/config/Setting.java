@@ -34,6 +34,8 @@ public enum Setting {
     RENAME_CUSTOMERS(Group.CONTRACT, "SOURCE=NAME", Kind.RENAMES, "the same for the customers", Default.NONE),
     EXTRA_COLUMNS(Group.CONTRACT, "POLICY", "ignore, keep or refuse columns of no contract", Default.of("ignore")),
     PERSONAL(Group.CONTRACT, "COLUMN,…", Kind.LIST, "values that no report shows, or none", Default.of("name,email")),
+    PERSONAL_VALUES(Group.CONTRACT, "WHAT", "what the output holds there: keep, mask, hash", Default.of("keep")),
+    HASH_SALT(Group.CONTRACT, "FILE", "the secret of the hashes", Default.NONE),
     MAX_QUARANTINE(Group.CONTRACT, "LIMIT", "more bad rows (count or %) publish nothing", Default.of("1%")),
 
     ON(Group.JOIN, "COLUMN,…", Kind.LIST, "key columns that both tables have", Default.of("customer_id")),
@@ -57,7 +59,7 @@ public enum Setting {
     RUN_ID(Group.RUN, "ID", "names the run in all that it writes", Default.computed("start time and chance"));
 
     private static final Set<Setting> RARE =
-            EnumSet.of(CSV_QUOTE, CSV_NULL, CSV_CHARSET, CSV_READER, CUSTOMERS_QUALITY);
+            EnumSet.of(CSV_QUOTE, CSV_NULL, CSV_CHARSET, CSV_READER, CUSTOMERS_QUALITY, ANOMALIES, HASH_SALT);
 
     private final Group group;
     private final String label;
@@ -128,6 +130,11 @@ public enum Setting {
     /** Returns whether few need it, so that it is told in the README and not on the help page, which fits a screen. */
     public boolean isRare() {
         return RARE.contains(this);
+    }
+
+    /** Returns whether nobody is to see the value. */
+    public boolean isSecret() {
+        return this == HASH_SALT;
     }
 
     static List<String> keys() {

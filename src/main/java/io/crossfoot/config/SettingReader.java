@@ -37,7 +37,11 @@ final class SettingReader {
                 return Optional.of(parse.apply(value.text()));
             } catch (IllegalArgumentException wrong) {
                 problems.add("Cannot use %s = '%s' (%s): %s"
-                        .formatted(setting.key(), excerpt(value.text()), value.origin(), wrong.getMessage()));
+                        .formatted(
+                                setting.key(),
+                                setting.isSecret() ? "…" : excerpt(value.text()),
+                                value.origin(),
+                                wrong.getMessage()));
                 return Optional.empty();
             }
         });

@@ -18,6 +18,7 @@ import io.crossfoot.source.CsvEngine;
 import io.crossfoot.source.FileFilter;
 import io.crossfoot.source.FileFormat;
 import io.crossfoot.transform.DuplicatePolicy;
+import io.crossfoot.transform.PersonalValues;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -57,6 +58,8 @@ class EnrichConfigTest {
             Map.entry(Setting.QUALITY, "Rules = [RowCount > 0]"),
             Map.entry(Setting.CUSTOMERS_QUALITY, "none"),
             Map.entry(Setting.ANOMALIES, "fail"),
+            Map.entry(Setting.PERSONAL_VALUES, "hash"),
+            Map.entry(Setting.HASH_SALT, "of a secret sixteen"),
             Map.entry(Setting.RENAME_SALES, "a=b,c=d"),
             Map.entry(Setting.RENAME_CUSTOMERS, "x=y=z"),
             Map.entry(Setting.EXTRA_COLUMNS, "refuse"),
@@ -113,6 +116,7 @@ class EnrichConfigTest {
                         128L * 1024 * 1024,
                         Compression.ZSTD,
                         Set.of("name", "email"),
+                        new PersonalValues.Kept(),
                         new LineageTarget.Nobody(),
                         "r"));
     }
@@ -160,6 +164,7 @@ class EnrichConfigTest {
                         1024,
                         Compression.GZIP,
                         Set.of("phone"),
+                        new PersonalValues.Hashed("of a secret sixteen"),
                         new LineageTarget.Endpoint(URI.create("http://localhost:5000/api/v1/lineage")),
                         "20261122T093015Z-1a2b"));
     }
@@ -172,6 +177,11 @@ class EnrichConfigTest {
         if (setting == Setting.SINCE || setting == Setting.ONLY) {
             // a part of the sales is for runs that append
             changed.put(Setting.MODE.key(), "append");
+        }
+        if (setting == Setting.PERSONAL_VALUES || setting == Setting.HASH_SALT) {
+            // neither hashes without the other
+            changed.put(Setting.HASH_SALT.key(), "another secret of theirs");
+            changed.put(Setting.PERSONAL_VALUES.key(), setting == Setting.HASH_SALT ? "hash" : "keep");
         }
         EnrichConfig least = EnrichConfig.of(changed);
         changed.put(setting.key(), OTHERS.get(setting));
