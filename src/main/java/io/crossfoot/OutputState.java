@@ -4,8 +4,6 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.sink.ControlFolder;
-import io.crossfoot.sink.Publication;
-import io.crossfoot.sink.RunLock;
 import io.crossfoot.sink.WholeFile;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.state.ProcessedRun;
@@ -103,17 +101,7 @@ public record OutputState(ControlFolder control, Configuration hadoop, String ru
 
     private <T> T locked(Supplier<T> work) {
         control.create();
-        try (RunLock lock = RunLock.acquire(control, runId)) {
-            new Publication(control, point -> {}).halfDone().ifPresent(run -> {
-                throw new StorageException(
-                        ("Cannot change the state of %s: run %s has died while it was publishing; start it again, which"
-                                        + " finishes that first")
-                                .formatted(control.output(), run));
-            });
-            T result = work.get();
-            lock.confirm();
-            return result;
-        }
+        return new Exclusively(control, runId).perform("change the state of", work);
     }
 
     private StateEditor editor() {

@@ -129,6 +129,8 @@ public final class Pipeline {
             return new AtLeastOnceDelivery(config, control, publication, acknowledgement.get(), hadoop);
         }
         StateFolder state = new StateFolder(control, hadoop, progress);
+        // a run that died right after it had published has not come to it
+        state.tidy();
         return config.scope() == Scope.UNPROCESSED
                 ? new IncrementalDelivery(config, publication, state)
                 : new RepeatableDelivery(config, publication, state);

@@ -45,6 +45,8 @@ final class Run {
     private final RunAccount account;
     private final RunRecords records;
     private final Stages stages;
+    /** The report of the publication that was finished last. */
+    private Optional<RunReport> finished = Optional.empty();
 
     /**
      * @param deliveries says how the sales come
@@ -70,7 +72,7 @@ final class Run {
         this.lock = lock;
         this.deliveries = deliveries;
         this.registration = registration;
-        this.publication = new Publication(control, progress, this::completeReport);
+        this.publication = new Publication(control, progress, run -> finished = completeReport(run));
         this.account = new RunAccount(config, control, Versions.of(spark));
         String listeners = spark.sparkContext().getConf().get("spark.extraListeners", "");
         this.records = new RunRecords(config, control, listeners, hadoop);
@@ -79,7 +81,8 @@ final class Run {
 
     RunReport run() {
         stages.begin("recover");
-        publication.recover().finished().flatMap(this::report).ifPresent(records::leave);
+        publication.recover();
+        finished.ifPresent(records::leave);
         Delivery delivery = deliveries.after(publication, control, hadoop);
         if (delivery.isDone()) {
             register();
@@ -244,16 +247,9 @@ final class Run {
         return records.leave(report);
     }
 
-    private Optional<RunReport> report(String runId) {
-        return reportFile(runId).read();
-    }
-
     /** The report says that its run is published before the journal is gone: the run may die in between. */
     private Optional<RunReport> completeReport(String runId) {
-        ReportFile file = reportFile(runId);
-        Optional<RunReport> report = file.read().map(found -> found.asPublished(found.stages()));
-        report.ifPresent(file::write);
-        return report;
+        return reportFile(runId).complete();
     }
 
     private ReportFile reportFile(String runId) {

@@ -1,10 +1,12 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.sink.Compression;
 import io.crossfoot.sink.OutputSize;
 import io.crossfoot.source.Identifier;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.source.SourceTable;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
@@ -13,7 +15,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 
 /** Writes the enriched rows aside as Parquet, in files of about the target size. */
-record StagedOutput(EnrichConfig config, String path) {
+record StagedOutput(List<String> partitionBy, long targetFileBytes, Compression compression, String path) {
+    StagedOutput(EnrichConfig config, String path) {
+        this(config.partitionBy(), config.targetFileBytes(), config.compression(), path);
+    }
+
     /**
      * Writes rows that come straight from the files of a source: one task writes one file. Where a packed file is too
      * large for that, its rows are spread over several tasks first. Where nobody knows the files, as with frames, Spark
@@ -28,7 +34,7 @@ record StagedOutput(EnrichConfig config, String path) {
                 .mapToLong(file -> estimate(source, file))
                 .sum();
         int cores = enriched.sparkSession().sparkContext().defaultParallelism();
-        int files = OutputSize.files(bytes, config.targetFileBytes(), cores);
+        int files = OutputSize.files(bytes, targetFileBytes, cores);
         boolean spread = source.files().stream().anyMatch(file -> isPackedAndLarge(source, file));
         write(spread ? enriched.repartition(files) : enriched.coalesce(files));
     }
@@ -40,19 +46,30 @@ record StagedOutput(EnrichConfig config, String path) {
 
     /** Writes a folder for each value of the partition columns: the rows of one value meet in one task, or a few. */
     void writePartitioned(Dataset<Row> enriched) {
-        String columns = config.partitionBy().stream().map(Identifier::quoted).collect(Collectors.joining(", "));
+        String columns = partitionBy.stream().map(Identifier::quoted).collect(Collectors.joining(", "));
         // the hint takes columns in SQL only; the view is this run's own, as its session is
         enriched.createOrReplaceTempView("crossfoot_enriched");
         write(enriched.sparkSession().sql("SELECT /*+ REBALANCE(%s) */ * FROM crossfoot_enriched".formatted(columns)));
     }
 
+    /** Writes rows of an output that is there, in about so many files. */
+    void writeCompacted(Dataset<Row> rows, long files) {
+        if (!partitionBy.isEmpty()) {
+            writePartitioned(rows);
+        } else if (files <= rows.rdd().getNumPartitions()) {
+            write(rows.coalesce((int) files));
+        } else {
+            write(rows.repartition((int) files));
+        }
+    }
+
     private void write(Dataset<Row> enriched) {
         DataFrameWriter<Row> writer = enriched.write()
                 .mode(SaveMode.Overwrite)
-                .option("compression", config.compression().name().toLowerCase(Locale.ROOT))
+                .option("compression", compression.name().toLowerCase(Locale.ROOT))
                 .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
-        if (!config.partitionBy().isEmpty()) {
-            writer = writer.partitionBy(config.partitionBy().toArray(String[]::new));
+        if (!partitionBy.isEmpty()) {
+            writer = writer.partitionBy(partitionBy.toArray(String[]::new));
         }
         writer.parquet(path);
     }
@@ -61,7 +78,7 @@ record StagedOutput(EnrichConfig config, String path) {
         return source.format()
                         .filter(format -> OutputSize.isPacked(format, file.name()))
                         .isPresent()
-                && estimate(source, file) > 2 * config.targetFileBytes();
+                && estimate(source, file) > 2 * targetFileBytes;
     }
 
     private static long estimate(SourceTable source, InputFile file) {

@@ -14,6 +14,8 @@ final class Commands {
             new EnrichCommand(),
             new PlanCommand(),
             new StateCommand(),
+            new CompactCommand(),
+            new CleanCommand(),
             new CrawlCommand(),
             new TablesCommand(),
             new QueryCommand(),

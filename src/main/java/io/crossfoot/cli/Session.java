@@ -1,6 +1,8 @@
 package io.crossfoot.cli;
 
+import io.crossfoot.Compaction;
 import io.crossfoot.catalog.CatalogPlace;
+import io.crossfoot.config.CompactConfig;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.doctor.Finding;
 import io.crossfoot.quality.TableProfile;
@@ -12,6 +14,9 @@ import java.util.function.Consumer;
 interface Session extends AutoCloseable {
     /** Runs the pipeline, and tells the name of each stage as it begins. */
     Outcome enrich(EnrichConfig config, Consumer<String> stages);
+
+    /** Makes few files of many, and tells each point of its way. */
+    Compaction.Summary compact(CompactConfig config, Consumer<String> stages);
 
     /** Runs a statement over the tables of a catalog; the rows are good until this is closed. */
     Rows query(CatalogPlace catalog, Optional<String> database, String sql);

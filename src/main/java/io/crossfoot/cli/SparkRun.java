@@ -1,10 +1,12 @@
 package io.crossfoot.cli;
 
+import io.crossfoot.Compaction;
 import io.crossfoot.Pipeline;
 import io.crossfoot.Profile;
 import io.crossfoot.catalog.Catalog;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.catalog.CatalogSql;
+import io.crossfoot.config.CompactConfig;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.doctor.Doctor;
 import io.crossfoot.doctor.Finding;
@@ -55,6 +57,11 @@ final class SparkRun implements Session {
     @Override
     public Outcome enrich(EnrichConfig config, Consumer<String> stages) {
         return Outcome.of(Pipeline.of(config).telling(stages).run(spark));
+    }
+
+    @Override
+    public Compaction.Summary compact(CompactConfig config, Consumer<String> stages) {
+        return Compaction.of(config).telling(stages).run(spark);
     }
 
     @Override

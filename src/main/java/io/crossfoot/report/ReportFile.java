@@ -29,6 +29,13 @@ public record ReportFile(Path path, Configuration hadoop) {
         }
     }
 
+    /** Lets the report, if there is one, say that its run is published; returns it. */
+    public Optional<RunReport> complete() {
+        Optional<RunReport> report = read().map(found -> found.asPublished(found.stages()));
+        report.ifPresent(this::write);
+        return report;
+    }
+
     private static Optional<RunReport> parsed(Optional<String> text) {
         try {
             return text.map(ReportJson::read);

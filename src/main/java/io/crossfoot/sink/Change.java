@@ -34,7 +34,7 @@ public final class Change {
 
     /**
      * Takes away what these runs have published: their files, their quarantine and their reports go as the new files come.
-     * A reader by path can see both for a moment.
+     * Where the store is no local disk, a reader by path can see both for a moment.
      */
     public Change replacing(List<PublishedRun> runs) {
         return new Change(mode, List.copyOf(runs), beside);

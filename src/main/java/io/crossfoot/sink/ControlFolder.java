@@ -160,7 +160,11 @@ public final class ControlFolder {
     }
 
     public Path quarantine(String runId) {
-        return new Path(new Path(root, "quarantine"), safe(runId));
+        return new Path(quarantine(), safe(runId));
+    }
+
+    Path quarantine() {
+        return new Path(root, "quarantine");
     }
 
     public Path runReport(String runId) {
@@ -227,8 +231,21 @@ public final class ControlFolder {
         return new Path(runs(), safe(runId));
     }
 
+    static boolean isRunId(String text) {
+        return RUN_ID.matcher(text).matches();
+    }
+
+    /** Whether a run has made this folder. */
+    public boolean isMade() {
+        try {
+            return store.exists(new Path(root, OWNER));
+        } catch (IOException unreadable) {
+            throw StorageFault.reading(unreadable, "look for " + Store.show(root), "");
+        }
+    }
+
     private static String safe(String runId) {
-        if (!RUN_ID.matcher(runId).matches()) {
+        if (!isRunId(runId)) {
             throw new UsageException(
                     "Cannot use '%s' as a run id: it names files; take 1 to 100 of A-Z a-z 0-9 . _ -,".formatted(runId)
                             + " the first a letter or a digit");

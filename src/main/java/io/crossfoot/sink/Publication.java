@@ -22,7 +22,9 @@ import org.apache.hadoop.fs.Path;
  * <p><b>What readers see.</b> Overwriting is two folder renames: a reader sees the previous output, for a moment none,
  * then the new one, never some of each. An object store cannot rename folders: there the new files appear one by one
  * and the previous ones are then deleted, so that a reader by path can see both for a moment (a reader through a catalog
- * table that points to a new place does not). Appended files appear one by one, each whole.
+ * table that points to a new place does not). Appended files appear one by one, each whole. Where files of some earlier
+ * runs are replaced, and others stay, a local disk does it by two folder renames, too; elsewhere a reader by path can see
+ * both for a moment.
  *
  * <p>Costs one rename for each file; on an object store a rename copies the file.
  */
@@ -157,7 +159,17 @@ public final class Publication {
     /** Whether a publication of this run is complete, be it reported or not. */
     public boolean published(String runId) {
         try {
-            return store.exists(control.publishedMark(runId)) && store.exists(control.output());
+            return isMarked(runId) && store.exists(control.output());
+        } catch (IOException failed) {
+            throw StorageFault.writing(
+                    failed, "look for run " + runId + " in " + Store.show(control.root()), ", and start again");
+        }
+    }
+
+    /** Whether this run has published, and no later one has overwritten that, wherever its output is by now. */
+    public boolean isMarked(String runId) {
+        try {
+            return store.exists(control.publishedMark(runId));
         } catch (IOException failed) {
             throw StorageFault.writing(
                     failed, "look for run " + runId + " in " + Store.show(control.root()), ", and start again");

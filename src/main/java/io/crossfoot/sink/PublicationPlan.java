@@ -52,20 +52,38 @@ final class PublicationPlan {
     }
 
     private void add(List<PublishedRun> replaced, List<Step> steps) throws IOException {
-        NavigableSet<String> published = moveFiles(steps);
         if (replaced.isEmpty()) {
+            moveFiles(steps);
             return;
         }
         NavigableSet<String> kept = filesBelow(control.output());
         for (PublishedRun earlier : replaced) {
             earlier.files().forEach(file -> kept.remove(new Path(control.output(), file).toString()));
         }
-        kept.addAll(published);
-        deleteOthers(control.output(), kept, steps);
+        if (store.isLocal()) {
+            replaceFolderKeeping(kept, steps);
+        } else {
+            kept.addAll(moveFiles(steps));
+            deleteOthers(control.output(), kept, steps);
+        }
         for (PublishedRun earlier : replaced) {
             if (!earlier.run().equals(runId)) {
                 steps.add(new Step.Delete(control.quarantine(earlier.run()).toString()));
                 steps.add(new Step.Delete(control.run(earlier.run()).toString()));
+            }
+        }
+    }
+
+    /** A file can have two names on a local disk: so what stays is in the new folder, too, before it takes its place. */
+    private void replaceFolderKeeping(NavigableSet<String> kept, List<Step> steps) throws IOException {
+        replaceFolder(steps);
+        Path staged = control.staging(runId);
+        int below = control.output().toString().length() + 1;
+        for (String file : kept) {
+            Path second = new Path(staged, file.substring(below));
+            // what is staged under the name of another takes its place, as it does where files are moved one by one
+            if (!store.exists(second)) {
+                store.link(new Path(file), second);
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.crossfoot.sink;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,17 +16,31 @@ import java.util.regex.Pattern;
 final class PublishedName {
     private static final Pattern RANDOM = Pattern.compile("-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
+    private static final Pattern OF_RUN = Pattern.compile("part-\\d+-(.+)[.-]c\\d{3,}\\..*parquet");
+
     private PublishedName() {}
 
     /** @param path a path relative to the staging folder; its folders are kept */
     static String of(String path, String runId) {
         int name = path.lastIndexOf('/') + 1;
         String staged = path.substring(name);
-        if (staged.contains(runId)) {
+        // an id may be a part of a random one, too, or the word that Spark begins names with
+        if (runOf(staged).equals(Optional.of(runId))) {
             return path;
         }
-        var random = RANDOM.matcher(staged);
-        String published = random.find() ? random.replaceFirst("-" + runId) : runId + "-" + staged;
+        Matcher random = RANDOM.matcher(staged);
+        String published = staged;
+        if (random.find()) {
+            published = random.replaceFirst("-" + runId);
+        } else if (!staged.startsWith(runId + "-")) {
+            published = runId + "-" + staged;
+        }
         return path.substring(0, name) + published;
+    }
+
+    /** Returns the run that has published a file; empty where the name does not say. */
+    static Optional<String> runOf(String path) {
+        Matcher name = OF_RUN.matcher(path.substring(path.lastIndexOf('/') + 1));
+        return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
     }
 }

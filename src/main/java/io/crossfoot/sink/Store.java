@@ -102,7 +102,7 @@ final class Store {
     }
 
     /** A file somewhere below a folder; its name has the folders in between. */
-    record File(Path path, String name, long bytes) {}
+    record File(Path path, String name, long bytes, long modified) {}
 
     /** Lists all files below a folder by name, with as few requests as the store allows; none when there is no folder. */
     List<File> files(Path folder) throws IOException {
@@ -113,7 +113,10 @@ final class Store {
             while (listed.hasNext()) {
                 FileStatus file = listed.next();
                 found.add(new File(
-                        file.getPath(), file.getPath().toUri().getPath().substring(root), file.getLen()));
+                        file.getPath(),
+                        file.getPath().toUri().getPath().substring(root),
+                        file.getLen(),
+                        file.getModificationTime()));
             }
         } catch (FileNotFoundException absent) {
             return List.of();
@@ -143,6 +146,12 @@ final class Store {
         } else if (!files.rename(from, to)) {
             throw new IOException("the file system refused to rename " + show(from) + " to " + show(to));
         }
+    }
+
+    /** Gives a local file a second name, which is free. */
+    void link(Path file, Path second) throws IOException {
+        makeFolder(second.getParent());
+        Files.createLink(local(second), local(file));
     }
 
     /** Deletes a file, or a folder with all that is in it; nothing there is fine. */

@@ -4,14 +4,18 @@ import io.crossfoot.source.InputFile;
 import io.crossfoot.state.ProcessedRun.Standing;
 import io.crossfoot.state.Work.Gone;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Lays the objects that are there against those that runs have read, which pass by once, newest run first. Holds the
- * former, and of the latter only what differs.
+ * former, and of the latter where they lie among them.
  */
 final class Comparison {
     private static final int SHOWN = 10;
@@ -21,11 +25,7 @@ final class Comparison {
     /** Objects that some run has read; the newest of them counts. */
     private final BitSet read;
 
-    private final BitSet changed = new BitSet();
-    private final BitSet again = new BitSet();
-    private final List<ProcessedRun> replaced = new ArrayList<>();
-    private final Missing vanished = new Missing();
-    private final Missing lost = new Missing();
+    private final List<OneRun> runs = new ArrayList<>();
     private OneRun current;
 
     /**
@@ -47,19 +47,47 @@ final class Comparison {
 
     Work end() {
         endRun();
+        replaceTogether();
+        BitSet changed = new BitSet();
+        BitSet again = new BitSet();
+        Missing vanished = new Missing();
+        Missing lost = new Missing();
+        for (OneRun run : runs) {
+            if (run.isReplaced) {
+                Arrays.stream(run.rewritten).forEach(changed::set);
+                Arrays.stream(run.same).forEach(again::set);
+            }
+            (run.isReplaced ? lost : vanished).add(run.missing);
+        }
         List<InputFile> added = new ArrayList<>();
         for (int i = read.nextClearBit(0); i < found.size(); i = read.nextClearBit(i + 1)) {
             if (wanted.test(found.get(i))) {
                 added.add(found.get(i));
             }
         }
+        List<ProcessedRun> replaced =
+                runs.stream().filter(run -> run.isReplaced).map(run -> run.run).toList();
         long known = read.cardinality() - changed.cardinality() - again.cardinality();
-        return new Work(added, at(changed), at(again), List.copyOf(replaced), known, vanished.gone(), lost.gone());
+        return new Work(added, at(changed), at(again), replaced, known, vanished.gone(), lost.gone());
+    }
+
+    /** A file that goes takes the rows of all runs with it that share it. */
+    private void replaceTogether() {
+        Set<String> going = new HashSet<>();
+        boolean isGrowing = true;
+        while (isGrowing) {
+            isGrowing = false;
+            for (OneRun run : runs) {
+                run.isReplaced |= run.run.files().stream().anyMatch(going::contains);
+                isGrowing |= run.isReplaced && going.addAll(run.run.files());
+            }
+        }
     }
 
     private void endRun() {
         if (current != null) {
             current.end();
+            runs.add(current);
         }
         current = null;
     }
@@ -68,13 +96,15 @@ final class Comparison {
         return places.stream().mapToObj(found::get).toList();
     }
 
-    /** The objects of one run. */
+    /** The objects of one run, of which only places are kept: there may be a million of them. */
     private final class OneRun implements Consumer<InputFile> {
         private final ProcessedRun run;
-        private final BitSet rewritten = new BitSet();
-        private final BitSet same = new BitSet();
+        private final IntStream.Builder rewrittenPlaces = IntStream.builder();
+        private final IntStream.Builder samePlaces = IntStream.builder();
         private final Missing missing = new Missing();
-        private boolean isWanted;
+        private int[] rewritten = {};
+        private int[] same = {};
+        private boolean isReplaced;
 
         OneRun(ProcessedRun run) {
             this.run = run;
@@ -89,26 +119,21 @@ final class Comparison {
                 read.set(place);
                 InputFile now = found.get(place);
                 boolean isUnchanged = now.isUnchangedSince(before);
-                (isUnchanged ? same : rewritten).set(place);
-                isWanted |= wanted.test(now) && (!isUnchanged || run.standing() == Standing.REWOUND);
+                (isUnchanged ? samePlaces : rewrittenPlaces).add(place);
+                isReplaced |= wanted.test(now) && (!isUnchanged || run.standing() == Standing.REWOUND);
             }
         }
 
         void end() {
+            rewritten = rewrittenPlaces.build().toArray();
+            same = samePlaces.build().toArray();
             if (run.standing() == Standing.SET) {
                 // nothing of it can be replaced: what was rewritten since is new
-                read.andNot(rewritten);
-                vanished.add(missing);
-                return;
-            }
-            boolean isAllGone = run.standing() == Standing.REWOUND && same.isEmpty() && rewritten.isEmpty();
-            if (isWanted || isAllGone) {
-                replaced.add(run);
-                changed.or(rewritten);
-                again.or(same);
-                lost.add(missing);
-            } else {
-                vanished.add(missing);
+                Arrays.stream(rewritten).forEach(read::clear);
+                isReplaced = false;
+            } else if (run.standing() == Standing.REWOUND) {
+                boolean isAllGone = same.length == 0 && rewritten.length == 0;
+                isReplaced |= isAllGone;
             }
         }
     }

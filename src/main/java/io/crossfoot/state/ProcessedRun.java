@@ -10,7 +10,7 @@ import java.util.List;
  * @param run its id
  * @param number runs are numbered in the order in which they published
  * @param key the hash of the objects that it has read
- * @param files what it has published, below the output
+ * @param files what holds its rows, below the output; since a compaction perhaps together with those of other runs
  * @param replaces earlier runs whose place it has taken
  */
 public record ProcessedRun(
@@ -44,6 +44,10 @@ public record ProcessedRun(
 
     ProcessedRun as(Standing other) {
         return new ProcessedRun(run, number, key, other, files, replaces);
+    }
+
+    ProcessedRun in(List<String> otherFiles) {
+        return new ProcessedRun(run, number, key, standing, otherFiles, replaces);
     }
 
     PublishedRun published() {

@@ -3,6 +3,7 @@ package io.crossfoot.state;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.sink.Change;
+import io.crossfoot.sink.Change.PublishedRun;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.OutputFile;
 import io.crossfoot.sink.WholeFile;
@@ -129,6 +130,35 @@ public final class StateFolder {
             throw StorageFault.writing(
                     failed, "stage the state of run " + runId, ", and start again; the previous output is untouched");
         }
+    }
+
+    /**
+     * Stages the state in which other files hold the rows of runs; it takes its place as they do.
+     *
+     * @param runId who has staged these files
+     * @param instead for each file that goes, those that hold its rows from then on
+     */
+    public Change regrouping(String runId, Map<String, List<String>> instead) {
+        try {
+            long number = files.nextNumber();
+            WholeFile staged = new WholeFile(control.stagedState(runId), hadoop);
+            staged.write(out -> files.write(
+                    out, writer -> files.copy(writer, run -> Optional.of(run.in(moved(run.files(), instead))))));
+            return Change.of(WriteMode.APPEND)
+                    .replacing(List.of(new PublishedRun(runId, List.copyOf(instead.keySet()))))
+                    .filing(staged.path(), files.place(number, Kind.WHOLE), staged.bytes());
+        } catch (IOException failed) {
+            throw StorageFault.writing(
+                    failed, "stage the state of run " + runId, ", and start again; the output is untouched");
+        }
+    }
+
+    private static List<String> moved(List<String> files, Map<String, List<String>> instead) {
+        return files.stream()
+                .flatMap(file -> instead.getOrDefault(file, List.of(file)).stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Makes one file of many, and removes those that say nothing any more; the output is right without this. */

@@ -2,7 +2,9 @@ package io.crossfoot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfoot.Compaction;
 import io.crossfoot.catalog.CatalogPlace;
+import io.crossfoot.config.CompactConfig;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.doctor.Finding;
 import io.crossfoot.error.LockedException;
@@ -52,6 +54,8 @@ class MainTest {
                 "crawl --help",
                 "plan --help",
                 "state --help",
+                "compact --help",
+                "clean --help",
                 "tables -h",
                 "help query",
                 "profile --help",
@@ -454,6 +458,29 @@ class MainTest {
         return err.toString(StandardCharsets.UTF_8);
     }
 
+    @Test
+    void compactAndCleanTellWhatTheyDid() {
+        String output = folder.resolve("o").toString();
+
+        assertThat(run("compact", "--output", output)).isZero();
+        assertThat(run("compact", "--output", output, "--dry-run")).isZero();
+        assertThat(run("clean", "--output", output, "--older-than", "0s")).isZero();
+
+        assertThat(out().lines())
+                .containsExactly(
+                        "compacted 12 files into 2 · 1,005 rows · 3,456 bytes into 2,345",
+                        "nothing to compact",
+                        "removed 0 files · 0 bytes");
+        assertThat(engine.asked).isEqualTo(output);
+        assertThat(folder).isEmptyDirectory();
+        assertThat(run("clean", "--output", output, "--older-than", "3")).isEqualTo(2);
+        assertThat(run("clean")).isEqualTo(2);
+        assertThat(run("compact")).isEqualTo(2);
+        assertThat(err())
+                .contains("Cannot use --older-than = '3': it is no age; write 90m, 12h or 3d")
+                .contains("Cannot clean: output is not set; give --output PATH");
+    }
+
     private static PrintStream stream(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
@@ -505,6 +532,12 @@ class MainTest {
         public TableProfile profile(EnrichConfig config) {
             this.config = config;
             return new TableProfile(0, 0, List.of(), "Rules = []");
+        }
+
+        @Override
+        public Compaction.Summary compact(CompactConfig config, Consumer<String> stages) {
+            asked = config.output();
+            return new Compaction.Summary(12, 3456, 2, 2345, 1005);
         }
 
         @Override

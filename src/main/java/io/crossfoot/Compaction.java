@@ -1,0 +1,227 @@
+package io.crossfoot;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.crossfoot.config.CompactConfig;
+import io.crossfoot.error.StorageException;
+import io.crossfoot.report.ReportFile;
+import io.crossfoot.sink.Change;
+import io.crossfoot.sink.Change.PublishedRun;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.OutputFile;
+import io.crossfoot.sink.Publication;
+import io.crossfoot.sink.RunLock;
+import io.crossfoot.sink.SmallFiles;
+import io.crossfoot.sink.SmallFiles.Batch;
+import io.crossfoot.sink.StagedFiles;
+import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.Identifier;
+import io.crossfoot.source.LiteralPath;
+import io.crossfoot.state.StateFolder;
+import io.crossfoot.storage.Storage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Makes few files of the many small ones that incremental runs leave: the same rows in the same folders, in files of the
+ * target size. It is published as a run is: a process that dies anywhere leaves the old files or the new ones, or what
+ * the next run finishes; readers see what they see while a run replaces rows.
+ *
+ * <p>Before the new files are published they are read back: the number of rows, and a checksum of all their values, must
+ * be those of the old files.
+ *
+ * <p>What runs have read, and their keys, stay what they are. Runs whose rows share a file now are replaced together: when
+ * a file of the sales is rewritten that one of them has read, all that all of them have read is read again. In an output
+ * with a state, files of no run in it are left alone, as nobody knows when they may go.
+ */
+public final class Compaction {
+    private static final String ROWS = "rows";
+    private static final String CHECKSUM = "checksum";
+
+    private final CompactConfig config;
+    private final Consumer<String> progress;
+
+    private Compaction(CompactConfig config, Consumer<String> progress) {
+        this.config = config;
+        this.progress = progress;
+    }
+
+    /** Returns one that keeps quiet. */
+    public static Compaction of(CompactConfig config) {
+        return new Compaction(config, point -> {});
+    }
+
+    /** Returns this, telling each point of its way. What the consumer throws ends it there, as a kill would. */
+    public Compaction telling(Consumer<String> listener) {
+        return new Compaction(config, listener);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param files how many files there were that were too small
+     * @param bytes their size
+     * @param newFiles how many there are instead; before it is done, about how many there will be
+     * @param newBytes their size; 0 before it is done
+     * @param rows how many rows they hold
+     */
+    public record Summary(long files, long bytes, long newFiles, long newBytes, long rows) {
+        static final Summary NOTHING = new Summary(0, 0, 0, 0, 0);
+
+        Summary plus(Summary other) {
+            return new Summary(
+                    files + other.files,
+                    bytes + other.bytes,
+                    newFiles + other.newFiles,
+                    newBytes + other.newBytes,
+                    rows + other.rows);
+        }
+    }
+
+    /** Returns what {@link #run} would do; takes no lock, needs no Spark and writes nothing. */
+    public Summary plan(Configuration hadoop) {
+        ControlFolder control = control(hadoop);
+        return batches(control, new StateFolder(control, hadoop, point -> {})).stream()
+                .map(batch -> new Summary(batch.files().size(), bytes(batch.files()), batch.expected(), 0, rows(batch)))
+                .reduce(Summary.NOTHING, Summary::plus);
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws io.crossfoot.error.LockedException if a run is under way
+     * @throws StorageException if storage fails, or if a bookmark must be settled first; the rows are what they were
+     */
+    public Summary run(SparkSession spark) {
+        SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
+        Configuration hadoop = Storage.configuration(isolated);
+        ControlFolder control = control(hadoop);
+        if (!control.isMade()) {
+            return Summary.NOTHING;
+        }
+        control.commitProtocol()
+                .ifPresent(protocol -> isolated.conf().set("spark.sql.sources.commitProtocolClass", protocol));
+        try (RunLock lock = RunLock.acquire(control, config.runId())) {
+            Publication publication = new Publication(
+                    control, progress, run -> new ReportFile(control.runReport(run), hadoop).complete());
+            publication.recover();
+            requireSettled(control, publication);
+            StateFolder state = new StateFolder(control, hadoop, progress);
+            state.tidy();
+            Summary done = Summary.NOTHING;
+            int number = 0;
+            for (Batch batch : batches(control, state)) {
+                String name = number++ == 0 ? config.runId() : config.runId() + "-" + number;
+                progress.accept("compact");
+                List<OutputFile> written = rewrite(batch, control, name, isolated);
+                lock.confirm();
+                publication.publish(change(batch, written, state, name), name);
+                state.tidy();
+                done = done.plus(new Summary(
+                        batch.files().size(), bytes(batch.files()), written.size(), bytes(written), rows(batch)));
+            }
+            return done;
+        }
+    }
+
+    private ControlFolder control(Configuration hadoop) {
+        return ControlFolder.of(new Path(config.output()), config.control(), hadoop);
+    }
+
+    /** The next run of that job may have to take the files of the last one away. */
+    private static void requireSettled(ControlFolder control, Publication publication) {
+        publication.unacknowledged().ifPresent(open -> {
+            throw new StorageException(
+                    "Cannot compact %s: run %s has published and died before its bookmark was saved; start its job again first"
+                            .formatted(control.output(), open.run()));
+        });
+    }
+
+    private List<Batch> batches(ControlFolder control, StateFolder state) {
+        Set<String> known = new HashSet<>();
+        state.runs().forEach(run -> known.addAll(run.files()));
+        boolean isAll = state.isEmpty();
+        return SmallFiles.of(control, config.targetFileBytes(), file -> isAll || known.contains(file));
+    }
+
+    private List<OutputFile> rewrite(Batch batch, ControlFolder control, String name, SparkSession spark) {
+        String output = control.output().toString();
+        Dataset<Row> rows = spark.read()
+                .option("basePath", output)
+                .parquet(batch.files().stream()
+                        .map(file -> LiteralPath.of(output + "/" + file.path()))
+                        .toArray(String[]::new));
+        String staging = control.staging(name).toString();
+        Observed passed = new Observed(numbers(rows));
+        new StagedOutput(batch.partitionBy(), config.targetFileBytes(), config.compression(), staging)
+                .writeCompacted(passed.on(rows), batch.expected());
+        progress.accept("audit");
+        List<OutputFile> written = StagedFiles.of(control, name);
+        Dataset<Row> back = spark.read().schema(rows.schema()).parquet(LiteralPath.of(staging));
+        Map<String, Object> found = passed.query(back);
+        // a task that Spark ran twice is observed twice: believe it only when a query says the same
+        boolean isSame = rows(batch) > 0 && found.equals(passed.values());
+        if (!isSame && !found.equals(passed.query(rows))) {
+            throw new StorageException(
+                    "Cannot compact %s: what was written is not what was read; the output is untouched; start again"
+                            .formatted(output));
+        }
+        return written;
+    }
+
+    /** The sum of hashes does not depend on the order of rows, and tells rows that are there twice. */
+    private static Column[] numbers(Dataset<Row> rows) {
+        Column[] values = Arrays.stream(rows.schema().fields())
+                .map(Compaction::hashable)
+                .toArray(Column[]::new);
+        return new Column[] {
+            count(lit(1)).as(ROWS), sum(xxhash64(values).cast("decimal(38,0)")).as(CHECKSUM)
+        };
+    }
+
+    private static Column hashable(StructField field) {
+        Column column = Identifier.column(field.name());
+        return field.dataType().sql().contains("MAP<") ? column.cast("string") : column;
+    }
+
+    /** In each folder the new files hold the rows of all old ones of the batch. */
+    private static Change change(Batch batch, List<OutputFile> written, StateFolder state, String name) {
+        Map<String, List<String>> newFiles = new HashMap<>();
+        for (OutputFile file : written) {
+            newFiles.computeIfAbsent(SmallFiles.folderOf(file.path()), folder -> new ArrayList<>())
+                    .add(file.path());
+        }
+        Map<String, List<String>> instead = new HashMap<>();
+        for (OutputFile file : batch.files()) {
+            instead.put(file.path(), newFiles.getOrDefault(SmallFiles.folderOf(file.path()), List.of()));
+        }
+        return state.isEmpty()
+                ? Change.of(WriteMode.APPEND).replacing(List.of(new PublishedRun(name, List.copyOf(instead.keySet()))))
+                : state.regrouping(name, instead);
+    }
+
+    private static long bytes(List<OutputFile> files) {
+        return files.stream().mapToLong(OutputFile::bytes).sum();
+    }
+
+    private static long rows(Batch batch) {
+        return batch.files().stream().mapToLong(OutputFile::rows).sum();
+    }
+}
