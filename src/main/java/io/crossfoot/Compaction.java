@@ -1,11 +1,5 @@
 package io.crossfoot;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.xxhash64;
-
 import io.crossfoot.config.CompactConfig;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.report.ReportFile;
@@ -14,17 +8,16 @@ import io.crossfoot.sink.Change.PublishedRun;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.OutputFile;
 import io.crossfoot.sink.Publication;
+import io.crossfoot.sink.PublishedFiles;
 import io.crossfoot.sink.RunLock;
 import io.crossfoot.sink.SmallFiles;
 import io.crossfoot.sink.SmallFiles.Batch;
 import io.crossfoot.sink.StagedFiles;
 import io.crossfoot.sink.WriteMode;
-import io.crossfoot.source.Identifier;
 import io.crossfoot.source.LiteralPath;
 import io.crossfoot.state.StateFolder;
 import io.crossfoot.storage.Storage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,11 +26,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * Makes few files of the many small ones that incremental runs leave: the same rows in the same folders, in files of the
@@ -52,9 +43,6 @@ import org.apache.spark.sql.types.StructField;
  * with a state, files of no run in it are left alone, as nobody knows when they may go.
  */
 public final class Compaction {
-    private static final String ROWS = "rows";
-    private static final String CHECKSUM = "checksum";
-
     private final CompactConfig config;
     private final Consumer<String> progress;
 
@@ -169,7 +157,7 @@ public final class Compaction {
                         .map(file -> LiteralPath.of(output + "/" + file.path()))
                         .toArray(String[]::new));
         String staging = control.staging(name).toString();
-        Observed passed = new Observed(numbers(rows));
+        Observed passed = new Observed(Checksum.of(rows.schema()));
         new StagedOutput(batch.partitionBy(), config.targetFileBytes(), config.compression(), staging)
                 .writeCompacted(passed.on(rows), batch.expected());
         progress.accept("audit");
@@ -186,31 +174,16 @@ public final class Compaction {
         return written;
     }
 
-    /** The sum of hashes does not depend on the order of rows, and tells rows that are there twice. */
-    private static Column[] numbers(Dataset<Row> rows) {
-        Column[] values = Arrays.stream(rows.schema().fields())
-                .map(Compaction::hashable)
-                .toArray(Column[]::new);
-        return new Column[] {
-            count(lit(1)).as(ROWS), sum(xxhash64(values).cast("decimal(38,0)")).as(CHECKSUM)
-        };
-    }
-
-    private static Column hashable(StructField field) {
-        Column column = Identifier.column(field.name());
-        return field.dataType().sql().contains("MAP<") ? column.cast("string") : column;
-    }
-
     /** In each folder the new files hold the rows of all old ones of the batch. */
     private static Change change(Batch batch, List<OutputFile> written, StateFolder state, String name) {
         Map<String, List<String>> newFiles = new HashMap<>();
         for (OutputFile file : written) {
-            newFiles.computeIfAbsent(SmallFiles.folderOf(file.path()), folder -> new ArrayList<>())
+            newFiles.computeIfAbsent(PublishedFiles.folderOf(file.path()), folder -> new ArrayList<>())
                     .add(file.path());
         }
         Map<String, List<String>> instead = new HashMap<>();
         for (OutputFile file : batch.files()) {
-            instead.put(file.path(), newFiles.getOrDefault(SmallFiles.folderOf(file.path()), List.of()));
+            instead.put(file.path(), newFiles.getOrDefault(PublishedFiles.folderOf(file.path()), List.of()));
         }
         return state.isEmpty()
                 ? Change.of(WriteMode.APPEND).replacing(List.of(new PublishedRun(name, List.copyOf(instead.keySet()))))

@@ -91,6 +91,11 @@ final class CustomerLookup implements AutoCloseable {
         return rows;
     }
 
+    /** Returns the columns that a customer has besides the keys. */
+    List<String> attributes() {
+        return lookup.attributes();
+    }
+
     /** Returns the keys of the groups, as strings, and whether they are in conflict. */
     Dataset<Row> groups() {
         return groups;

@@ -7,6 +7,7 @@ import io.crossfoot.sink.Publication;
 import io.crossfoot.source.InputFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 
@@ -25,6 +26,11 @@ sealed interface Delivery permits RepeatableDelivery, IncrementalDelivery, AtLea
     /** Returns aggregates to be observed on the sales while they pass, among them their source file; mostly none. */
     default List<Column> watched() {
         return List.of();
+    }
+
+    /** Returns the files that earlier runs have published, and whose rows may meet other customers now; mostly none. */
+    default Set<String> toComplete() {
+        return Set.of();
     }
 
     /** Whether so many rows of sales are no reason to publish. */
@@ -46,9 +52,14 @@ sealed interface Delivery permits RepeatableDelivery, IncrementalDelivery, AtLea
      *
      * @param read the files of the sales that were read; none where nobody knows them
      * @param written the files that were staged
+     * @param instead for each file of earlier runs that was written anew, the staged ones that hold its rows
      * @param watched what was seen of what was {@link Delivery#watched}
      */
-    record Passed(List<InputFile> read, List<OutputFile> written, Map<String, Object> watched) {}
+    record Passed(
+            List<InputFile> read,
+            List<OutputFile> written,
+            Map<String, List<String>> instead,
+            Map<String, Object> watched) {}
 
     /** Makes what a run needs of its source when the publication has recovered, and not before. */
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package io.crossfoot;
 
+import io.crossfoot.config.CustomerChanges;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
@@ -12,6 +13,7 @@ import io.crossfoot.state.StateFolder;
 import io.crossfoot.state.Work;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -39,14 +41,19 @@ final class IncrementalDelivery implements Delivery {
         this.state = state;
     }
 
-    /** A run that has published is done, unless its rows are wanted again. */
+    /**
+     * A run that has published is done, unless its rows are wanted again.
+     *
+     * @throws UsageException if nothing says what was read before
+     */
     @Override
     public boolean isDone() {
         requireAccount(config, publication, state);
         return publication.published(config.runId()) && !state.isRewound(config.runId());
     }
 
-    private static void requireAccount(EnrichConfig config, Publication publication, StateFolder state) {
+    /** @throws UsageException if nothing says what was read before */
+    static void requireAccount(EnrichConfig config, Publication publication, StateFolder state) {
         if (state.isEmpty() && publication.anyPublished()) {
             throw new UsageException(
                     ("Cannot go on incrementally: nothing says which sales are in %s already; run once without"
@@ -59,11 +66,9 @@ final class IncrementalDelivery implements Delivery {
      * Finds out what there is to do.
      *
      * @param found the files of the sales, by path
-     * @throws UsageException if nothing says what was read before
      * @throws StorageException if rows would be lost
      */
-    static Work work(EnrichConfig config, Publication publication, StateFolder state, List<InputFile> found) {
-        requireAccount(config, publication, state);
+    static Work work(EnrichConfig config, StateFolder state, List<InputFile> found) {
         Work work = state.work(found, config.filter().requireFolders(found));
         if (work.lost().count() > 0) {
             throw new StorageException(
@@ -88,9 +93,22 @@ final class IncrementalDelivery implements Delivery {
     }
 
     private List<InputFile> select(List<InputFile> found) {
-        Work toDo = work(config, publication, state, found);
+        Work toDo = work(config, state, found);
         work = Optional.of(toDo);
         return toDo.toRead();
+    }
+
+    /** Whose place the run takes anyway is not completed. */
+    @Override
+    public Set<String> toComplete() {
+        if (config.customerChanges() == CustomerChanges.IGNORE) {
+            return Set.of();
+        }
+        List<ProcessedRun> replaced = work.orElseThrow().replaced();
+        return state.runs().stream()
+                .filter(run -> !replaced.contains(run))
+                .flatMap(run -> run.files().stream())
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -119,7 +137,8 @@ final class IncrementalDelivery implements Delivery {
                         config.runId(),
                         passed.read(),
                         passed.written(),
-                        work.orElseThrow().replaced()),
+                        work.orElseThrow().replaced(),
+                        passed.instead()),
                 config.runId());
         state.tidy();
     }

@@ -1,5 +1,6 @@
 package io.crossfoot;
 
+import io.crossfoot.config.CustomerChanges;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.sink.ControlFolder;
@@ -63,9 +64,13 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
         boolean anyWork = true;
         if (config.scope() == Scope.UNPROCESSED) {
             StateFolder state = new StateFolder(control, hadoop, point -> {});
-            Work work = IncrementalDelivery.work(config, publication, state, sales);
-            anyWork = !work.isNothing();
+            IncrementalDelivery.requireAccount(config, publication, state);
+            Work work = IncrementalDelivery.work(config, state, sales);
             increment(work, steps);
+            if (config.customerChanges() != CustomerChanges.IGNORE) {
+                lookThrough(state.runs(), work, steps);
+            }
+            anyWork = steps.stream().anyMatch(step -> step.action() != Action.KEEP);
         } else {
             add(steps, Action.READ, "sales", config.filter().of(sales), "all are read each time");
             if (config.mode() == WriteMode.OVERWRITE && publication.anyPublished()) {
@@ -90,6 +95,18 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
         }
         if (work.vanished().count() > 0) {
             steps.add(new Step(Action.KEEP, "sales", work.vanished().count(), 0, "gone, their rows stay"));
+        }
+    }
+
+    /** Whether a customer has come is for Spark to find out. */
+    private static void lookThrough(List<ProcessedRun> runs, Work work, List<Step> steps) {
+        long files = runs.stream()
+                .filter(run -> !work.replaced().contains(run))
+                .flatMap(run -> run.files().stream())
+                .distinct()
+                .count();
+        if (files > 0) {
+            steps.add(new Step(Action.READ, "output", files, 0, "customers may have come or changed since"));
         }
     }
 

@@ -5,6 +5,7 @@ import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.state.StateFolder;
 import java.util.List;
+import java.util.Map;
 
 /** Sales that can be read whenever somebody asks, such as files, and are all read each time. */
 record RepeatableDelivery(EnrichConfig config, Publication publication, StateFolder state) implements Delivery {
@@ -27,7 +28,7 @@ record RepeatableDelivery(EnrichConfig config, Publication publication, StateFol
     @Override
     public void publish(Passed passed) {
         publication.publish(
-                state.keeping(config.mode(), config.runId(), passed.read(), passed.written(), List.of()),
+                state.keeping(config.mode(), config.runId(), passed.read(), passed.written(), List.of(), Map.of()),
                 config.runId());
         state.tidy();
     }

@@ -29,6 +29,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** One run that holds the lock of its output: the stages in their order. */
 final class Run {
@@ -105,7 +106,8 @@ final class Run {
     }
 
     private RunReport enrich(Inputs inputs, Delivery delivery) {
-        if (inputs.sales().source().parts().isEmpty() && delivery.isNothingNew(0)) {
+        boolean isAnyToComplete = !delivery.toComplete().isEmpty();
+        if (inputs.sales().source().parts().isEmpty() && delivery.isNothingNew(0) && !isAnyToComplete) {
             return nothingNew(inputs, delivery);
         }
         stages.begin("customers");
@@ -128,7 +130,9 @@ final class Run {
             List<OutputFile> files = StagedFiles.of(control, config.runId());
             // Spark skips the plan, and what it would observe, when nothing comes out of it
             SalesPass.Counts counts = RunAccount.rows(files) == 0 ? sales.recount() : sales.counts();
-            if (delivery.isNothingNew(counts.read())) {
+            LateCustomers.Staged anew =
+                    isAnyToComplete ? complete(delivery, customers, enriched.schema()) : LateCustomers.Staged.NOTHING;
+            if (delivery.isNothingNew(counts.read()) && anew.isNothing()) {
                 return nothingNew(inputs, delivery);
             }
 
@@ -146,9 +150,11 @@ final class Run {
             quality.addAll(sales.checks().judge(staged(enriched, files), counts.checked()));
             UnmatchedKeys unmatched = unmatched(balance, customers);
             RunReport report = delivery.describe(
-                    account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
-                            .tracing(lineage)
-                            .judged(quality));
+                            account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
+                                    .tracing(lineage)
+                                    .judged(quality))
+                    .changing(anew.completed(), anew.reenriched())
+                    .warning(anew.warnings());
             report = records.compared(report);
             if (!report.verdict().isEmpty()) {
                 return refuse(report);
@@ -156,7 +162,7 @@ final class Run {
             return publish(
                     report,
                     delivery,
-                    new Delivery.Passed(inputs.sales().source().files(), files, counts.watched()));
+                    new Delivery.Passed(inputs.sales().source().files(), files, anew.instead(), counts.watched()));
         }
     }
 
@@ -179,6 +185,11 @@ final class Run {
         } else {
             staged.writeShuffled(enriched);
         }
+    }
+
+    private LateCustomers.Staged complete(Delivery delivery, CustomerLookup customers, StructType columns) {
+        stages.begin("complete");
+        return new LateCustomers(config, control, customers, columns, spark).stage(delivery.toComplete());
     }
 
     private List<QuarantinedRows> quarantine(Inputs inputs, CustomerLookup customers, SalesPass.Counts counts) {

@@ -1,5 +1,6 @@
 package io.crossfoot;
 
+import io.crossfoot.config.CustomerChanges;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.EnrichConfig.TableConfig;
 import io.crossfoot.config.Setting;
@@ -35,6 +36,12 @@ final class RunSettings {
         settings.put(Setting.OUTPUT, config.output());
         config.outputTable().ifPresent(table -> settings.put(Setting.OUTPUT_TABLE, table.toString()));
         settings.put(Setting.MODE, lower(config.mode()));
+        if (config.customerChanges() != CustomerChanges.IGNORE) {
+            settings.put(Setting.COMPLETE_UNMATCHED, "true");
+            settings.put(
+                    Setting.CUSTOMER_CHANGES,
+                    config.customerChanges() == CustomerChanges.REENRICH ? "reenrich" : "ignore");
+        }
         if (!config.partitionBy().isEmpty()) {
             settings.put(Setting.PARTITION_BY, String.join(",", config.partitionBy()));
         }

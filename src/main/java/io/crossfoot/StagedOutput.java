@@ -52,6 +52,15 @@ record StagedOutput(List<String> partitionBy, long targetFileBytes, Compression 
         write(enriched.sparkSession().sql("SELECT /*+ REBALANCE(%s) */ * FROM crossfoot_enriched".formatted(columns)));
     }
 
+    /** Writes rows of an output that is there, in at most so many files for each folder where no shuffle has spread them. */
+    void writeAnew(Dataset<Row> rows, int files) {
+        if (partitionBy.isEmpty()) {
+            write(rows.coalesce(files));
+        } else {
+            writePartitioned(rows);
+        }
+    }
+
     /** Writes rows of an output that is there, in about so many files. */
     void writeCompacted(Dataset<Row> rows, long files) {
         if (!partitionBy.isEmpty()) {

@@ -79,7 +79,7 @@ class CleaningTest {
         lake.run(spark, "refused");
         lake.cutAt("balance", spark, "dead");
         Folders.write(lake.control().resolve("replaced/r0/part-00000-r0-c000.zstd.parquet"), "old");
-        Folders.write(lake.control().resolve("writable-00000000-0000-0000-0000-000000000000"), "");
+        Folders.write(lake.control().resolve("writable"), "");
         Folders.write(lake.control().resolve("history.jsonl.part"), "cut");
 
         List<LeftOver> found = cleaning().find(LATER);

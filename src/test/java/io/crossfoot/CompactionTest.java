@@ -55,8 +55,7 @@ class CompactionTest {
     }
 
     private static Compaction compaction(Lake lake, String runId) {
-        return Compaction.of(
-                new CompactConfig(lake.output(), Optional.empty(), 128L << 20, Compression.ZSTD, runId));
+        return Compaction.of(new CompactConfig(lake.output(), Optional.empty(), 128L << 20, Compression.ZSTD, runId));
     }
 
     private List<String> keys() {
@@ -81,10 +80,7 @@ class CompactionTest {
 
         Summary done = compaction(lake, "c1").run(spark);
 
-        assertThat(Folders.tree(lake.outputFolder()))
-                .singleElement()
-                .asString()
-                .contains("c1");
+        assertThat(Folders.tree(lake.outputFolder())).singleElement().asString().contains("c1");
         assertThat(rows).hasSize(5);
         assertThat(lake.rows()).isEqualTo(rows);
         assertThat(keys()).isEqualTo(keys);
@@ -188,7 +184,8 @@ class CompactionTest {
         publish("", spark);
         List<String> rows = lake.rows();
         Lake other = lake.copyTo(folder.resolve("other"));
-        assertThatThrownBy(() -> compaction(lake, "c1").telling(cutAt(4)).run(spark)).isInstanceOf(Cut.class);
+        assertThatThrownBy(() -> compaction(lake, "c1").telling(cutAt(4)).run(spark))
+                .isInstanceOf(Cut.class);
         assertThat(lake.run(spark, "r4").increment().known()).isEqualTo(3);
         assertThat(lake.rows()).isEqualTo(rows);
         assertThat(Folders.tree(lake.outputFolder())).hasSize(1);

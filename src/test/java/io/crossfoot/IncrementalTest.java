@@ -244,7 +244,8 @@ class IncrementalTest {
 
         run(spark, "r1");
 
-        assertThat(Folders.tree(control().resolve("state"))).containsExactly("000000068.whole.jsonl");
+        assertThat(Folders.tree(control().resolve("state")))
+                .containsExactly("000000067.whole.jsonl", "000000068.run.jsonl");
         assertThat(run(spark, "r2").increment()).isEqualTo(new Increment(0, 0, 0, 3, 0, List.of(), List.of()));
     }
 

@@ -75,12 +75,18 @@ record Lake(Path inputs, Path root, String store) {
 
     EnrichConfig config(String runId, String... more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "sales", inputs.resolve("sales").toString(),
-                "customers", inputs.resolve("customers").toString(),
-                "output", output(),
-                "max-quarantine", "60%",
-                "incremental", "true",
-                "run-id", runId));
+                "sales",
+                inputs.resolve("sales").toString(),
+                "customers",
+                inputs.resolve("customers").toString(),
+                "output",
+                output(),
+                "max-quarantine",
+                "60%",
+                "incremental",
+                "true",
+                "run-id",
+                runId));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }

@@ -70,7 +70,8 @@ final class CleanCommand implements Command {
         } catch (ConfigException notAnAge) {
             // the message below says it in our words
         }
-        throw new UsageException("Cannot use %s = '%s': it is no age; write 90m, 12h or 3d".formatted(OLDER_THAN, text));
+        throw new UsageException(
+                "Cannot use %s = '%s': it is no age; write 90m, 12h or 3d".formatted(OLDER_THAN, text));
     }
 
     private static void show(List<LeftOver> found, String what, Shell shell) {

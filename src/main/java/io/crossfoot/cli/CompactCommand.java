@@ -33,8 +33,7 @@ final class CompactCommand implements Command {
         CompactConfig config = CompactConfig.from(shell.settings(arguments));
         boolean isDry = arguments.has(DRY_RUN);
         Summary summary = isDry
-                ? Compaction.of(config)
-                        .plan(HadoopSettings.of(shell.terminal().environment()))
+                ? Compaction.of(config).plan(HadoopSettings.of(shell.terminal().environment()))
                 : compact(config, arguments, shell);
         shell.print(arguments.has(Options.JSON) ? Json.text(summary) : text(summary, isDry));
         return 0;

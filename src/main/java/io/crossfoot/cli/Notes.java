@@ -59,6 +59,10 @@ final class Notes {
                             count(increment.vanished()),
                             increment.firstVanished().get(0).replaceFirst("^file:/+", "/")));
         }
+        if (increment.completed() + increment.reenriched() > 0) {
+            notes.add("rows of earlier runs: %s have a customer now, %s have one that had changed"
+                    .formatted(count(increment.completed()), count(increment.reenriched())));
+        }
         if (!increment.replaced().isEmpty()) {
             notes.add("took the place of run " + String.join(", ", increment.replaced()));
         }

@@ -38,6 +38,7 @@ import java.util.function.Function;
  * @param quality rules that whole tables are judged by before anything is published
  * @param scope which of the sales are read
  * @param filter of those, which files; for runs that append
+ * @param customerChanges what becomes of rows that earlier runs have published; for runs that read what is new
  * @param partitionBy columns of the output that become folders; empty for none
  * @param targetFileBytes about how large an output file becomes, in bytes
  * @param personal columns whose values no report, log or event may show, by their contract names
@@ -65,6 +66,7 @@ public record EnrichConfig(
         WriteMode mode,
         Scope scope,
         FileFilter filter,
+        CustomerChanges customerChanges,
         List<String> partitionBy,
         long targetFileBytes,
         Compression compression,
@@ -168,6 +170,7 @@ public record EnrichConfig(
                 Boolean.TRUE.equals(read.required(Setting.INCREMENTAL, Parse::flag)) ? Scope.UNPROCESSED : Scope.ALL;
         WriteMode mode = mode(read, scope);
         FileFilter filter = filter(read, mode);
+        CustomerChanges customerChanges = customerChanges(read, scope);
         List<String> partitionBy =
                 read.optional(Setting.PARTITION_BY, Parse::list).orElse(List.of());
         Long targetFileBytes = read.required(Setting.TARGET_FILE_SIZE, Parse::bytes);
@@ -197,6 +200,7 @@ public record EnrichConfig(
                 mode,
                 scope,
                 filter,
+                customerChanges,
                 partitionBy,
                 targetFileBytes,
                 compression,
@@ -222,6 +226,12 @@ public record EnrichConfig(
                 read.optional(Setting.SINCE, text -> Parse.part(text, Parse::time, mode)),
                 read.optional(Setting.ONLY, text -> Parse.part(text, Parse::values, mode))
                         .orElse(Map.of()));
+    }
+
+    private static CustomerChanges customerChanges(SettingReader read, Scope scope) {
+        Boolean completes = read.required(Setting.COMPLETE_UNMATCHED, text -> Parse.complete(text, scope));
+        CustomerChanges changes = read.required(Setting.CUSTOMER_CHANGES, text -> Parse.customerChanges(text, scope));
+        return changes == CustomerChanges.IGNORE && Boolean.TRUE.equals(completes) ? CustomerChanges.COMPLETE : changes;
     }
 
     /** Returns what the settings say; empty when one of them is wrong, which is noted. */

@@ -110,6 +110,24 @@ final class Parse {
         }
     }
 
+    static boolean complete(String text, Scope scope) {
+        return forEarlierRows(flag(text), false, scope);
+    }
+
+    static CustomerChanges customerChanges(String text, Scope scope) {
+        CustomerChanges changes =
+                choice(text, new CustomerChanges[] {CustomerChanges.IGNORE, CustomerChanges.REENRICH});
+        return forEarlierRows(changes, CustomerChanges.IGNORE, scope);
+    }
+
+    private static <T> T forEarlierRows(T value, T none, Scope scope) {
+        if (!value.equals(none) && scope == Scope.ALL) {
+            throw new IllegalArgumentException(
+                    "only a run with incremental keeps rows of earlier ones; leave it out, or give --incremental");
+        }
+        return value;
+    }
+
     /** Columns and the texts that their folders have. */
     static Map<String, String> values(String text) {
         Map<String, String> values = new LinkedHashMap<>();

@@ -51,6 +51,8 @@ public enum Setting {
     INCREMENTAL(Group.OUTPUT, "", Kind.FLAG, "new and changed sales only; appends", Default.of("false")),
     SINCE(Group.OUTPUT, "TIME", "of these, files written then or later, as 2026-11-01", Default.NONE),
     ONLY(Group.OUTPUT, "COLUMN=TEXT,…", Kind.RENAMES, "of these, files in such folders; * is any text", Default.NONE),
+    COMPLETE_UNMATCHED(Group.OUTPUT, "", Kind.FLAG, "earlier rows get customers that came late", Default.of("false")),
+    CUSTOMER_CHANGES(Group.OUTPUT, "POLICY", "ignore, or reenrich earlier rows", Default.of("ignore")),
     PARTITION_BY(Group.OUTPUT, "COLUMN,…", Kind.LIST, "one folder for each value", Default.NONE),
     TARGET_FILE_SIZE(Group.OUTPUT, "SIZE", "about this much in one file", Default.of("128MiB")),
     COMPRESSION(Group.OUTPUT, "CODEC", "zstd, snappy or gzip", Default.of("zstd")),

@@ -11,6 +11,7 @@ import io.crossfoot.source.InputFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The account of one run. As JSON ({@link ReportJson}) it lies in the control folder as {@code
@@ -143,6 +144,8 @@ public record RunReport(
      * @param vanished files that are gone; their rows stay
      * @param firstVanished some of them
      * @param replaced the runs whose output this one has replaced
+     * @param completed rows of earlier runs that had no customer, and have one now
+     * @param reenriched rows of earlier runs whose customer had changed, and is as it is now
      */
     public record Increment(
             long added,
@@ -151,7 +154,27 @@ public record RunReport(
             long known,
             long vanished,
             List<String> firstVanished,
-            List<String> replaced) {}
+            List<String> replaced,
+            long completed,
+            long reenriched) {
+        /** One that leaves the rows of all other runs as they are. */
+        public Increment(
+                long added,
+                long changed,
+                long again,
+                long known,
+                long vanished,
+                List<String> firstVanished,
+                List<String> replaced) {
+            this(added, changed, again, known, vanished, firstVanished, replaced, 0, 0);
+        }
+
+        /** Returns this one, which has also changed rows of earlier runs. */
+        public Increment changing(long completedRows, long reenrichedRows) {
+            return new Increment(
+                    added, changed, again, known, vanished, firstVanished, replaced, completedRows, reenrichedRows);
+        }
+    }
 
     /**
      * Quarantined rows of one table that break the contract in one way first.
@@ -184,9 +207,11 @@ public record RunReport(
         return with(published, exitCode, reasons, stages, lineage, warnings, increment, quality, lines);
     }
 
-    /** Returns this report with what went wrong beside the run. */
+    /** Returns this report with what else went wrong beside the run. */
     public RunReport warning(List<String> lines) {
-        return with(published, exitCode, verdict, stages, lineage, lines, increment, quality, anomalies);
+        List<String> all =
+                Stream.concat(warnings.stream(), lines.stream()).distinct().toList();
+        return with(published, exitCode, verdict, stages, lineage, all, increment, quality, anomalies);
     }
 
     /** Returns this report once the publication is complete. */
@@ -202,6 +227,11 @@ public record RunReport(
     /** Returns this report of a run that reads what is new. */
     public RunReport of(Increment found) {
         return with(published, exitCode, verdict, stages, lineage, warnings, found, quality, anomalies);
+    }
+
+    /** Returns this report of a run that has also changed rows of earlier ones, if it can have. */
+    public RunReport changing(long completed, long reenriched) {
+        return increment == null ? this : of(increment.changing(completed, reenriched));
     }
 
     private RunReport with(

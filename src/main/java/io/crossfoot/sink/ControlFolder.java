@@ -7,7 +7,6 @@ import io.crossfoot.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -149,6 +148,11 @@ public final class ControlFolder {
         return new Path(staging(), safe(runId));
     }
 
+    /** Returns where a run writes rows of earlier ones anew, which are published with its own. */
+    public Path stagedAnew(String runId) {
+        return new Path(staging(), StagedFiles.anew(safe(runId)));
+    }
+
     /** Returns where a run leaves what it has read, until its output is published. */
     public Path stagedState(String runId) {
         return new Path(staging(), safe(runId) + ".state");
@@ -262,8 +266,9 @@ public final class ControlFolder {
     public void create() {
         try {
             store.makeFolder(root);
-            Path proof = new Path(root, "writable-" + UUID.randomUUID());
-            store.writeNew(proof, "");
+            // always the same name: what one run could not delete, the next one does
+            Path proof = new Path(root, "writable");
+            store.write(proof, "");
             store.delete(proof);
             claim();
         } catch (IOException denied) {
@@ -286,17 +291,26 @@ public final class ControlFolder {
         java.nio.file.Path here = java.nio.file.Path.of(root.toUri().getPath());
         String relative = relativeOutput();
         String place = "Cannot use %s as the control folder of %s: ".formatted(Store.show(root), Store.show(output));
-        if (store.exists(owner)) {
-            String owned = store.read(owner).strip();
+        String owned = store.exists(owner) ? store.read(owner).strip() : "";
+        if (!owned.isEmpty()) {
             if (!owned.equals(relative)) {
                 String other = here.resolve(owned).normalize().toString();
                 throw new UsageException(place + "it belongs to %s; name another with --control".formatted(other));
             }
-        } else if (store.children(root).isEmpty()) {
-            store.writeAtomically(owner, relative + "\n");
+        } else if (isNew()) {
+            // of two runs that start together one creates it; one that died while it wrote has left it empty
+            if (store.create(owner, relative + "\n") == Store.Creation.REFUSED) {
+                store.write(owner, relative + "\n");
+            }
         } else {
             throw new UsageException(place + "it holds other things; name a new folder with --control");
         }
+    }
+
+    /** Whether there is nothing but what runs leave that start just now. */
+    private boolean isNew() throws IOException {
+        return store.children(root).stream()
+                .allMatch(child -> child.getPath().getName().matches("output\\.txt|writable|lock(-.*)?"));
     }
 
     /** Returns where the output lies, from this folder: the same wherever both are moved. */

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class LeftOvers {
     /** Small files of a process that died while it wrote one, or made sure that it could. */
-    private static final Pattern SCRAP = Pattern.compile("(writable|lock)-[0-9a-f-]{36}|.*\\.part");
+    private static final Pattern SCRAP = Pattern.compile("writable|lock-[0-9a-f-]{36}|.*\\.part");
 
     private final ControlFolder control;
     private final Store store;

@@ -35,8 +35,9 @@ final class PublicationPlan {
 
     /** Returns what the run will have published, below the output. */
     List<String> published() throws IOException {
-        return new Staging(control, runId)
-                .files().stream().map(Staging.DataFile::published).toList();
+        return Staging.of(control, runId).files().stream()
+                .map(Staging.DataFile::published)
+                .toList();
     }
 
     private void replaceAll(List<Step> steps) throws IOException {
@@ -112,7 +113,7 @@ final class PublicationPlan {
 
     private void replaceFolder(List<Step> steps) throws IOException {
         // a kill in between leaves a staging folder without a journal, which is thrown away
-        new Staging(control, runId).tidy();
+        Staging.of(control, runId).tidy();
         steps.add(new Step.Replace(
                 control.staging(runId).toString(),
                 control.output().toString(),
@@ -121,7 +122,7 @@ final class PublicationPlan {
 
     private NavigableSet<String> moveFiles(List<Step> steps) throws IOException {
         NavigableSet<String> published = new TreeSet<>();
-        for (Staging.DataFile file : new Staging(control, runId).files()) {
+        for (Staging.DataFile file : Staging.of(control, runId).files()) {
             String to = new Path(control.output(), file.published()).toString();
             steps.add(new Step.Move(file.staged().toString(), to, file.bytes()));
             published.add(to);

@@ -21,9 +21,23 @@ public final class StagedFiles {
      * @throws StorageException if a footer cannot be read
      */
     public static List<OutputFile> of(ControlFolder control, String runId) {
+        return measured(control, runId, Staging.own(control, runId));
+    }
+
+    /** Lists, in the same way, the files in which the run has written rows of earlier runs anew. */
+    public static List<OutputFile> anew(ControlFolder control, String runId) {
+        return measured(control, runId, Staging.own(control, anew(runId)));
+    }
+
+    /** What stands for the id of a run in the names of such files. */
+    static String anew(String runId) {
+        return runId + ".anew";
+    }
+
+    private static List<OutputFile> measured(ControlFolder control, String runId, Staging staging) {
         try {
             List<Callable<OutputFile>> measures = new ArrayList<>();
-            for (Staging.DataFile file : new Staging(control, runId).files()) {
+            for (Staging.DataFile file : staging.files()) {
                 measures.add(() -> measure(control, file));
             }
             return SideBySide.call(measures).stream()

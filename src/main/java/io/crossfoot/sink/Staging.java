@@ -16,11 +16,28 @@ final class Staging {
     private final Store store;
     private final Path root;
     private final String runId;
+    private final Optional<Staging> anew;
 
-    Staging(ControlFolder control, String runId) {
-        this.store = control.store();
-        this.root = control.staging(runId);
+    private Staging(Store store, Path root, String runId, Optional<Staging> anew) {
+        this.store = store;
+        this.root = root;
         this.runId = runId;
+        this.anew = anew;
+    }
+
+    /** All that a run has staged: its own rows, and those of earlier runs that it has written anew. */
+    static Staging of(ControlFolder control, String runId) throws IOException {
+        boolean isAnyAnew = control.store().exists(control.stagedAnew(runId));
+        return new Staging(
+                control.store(),
+                control.staging(runId),
+                runId,
+                isAnyAnew ? Optional.of(own(control, StagedFiles.anew(runId))) : Optional.empty());
+    }
+
+    /** What was staged under one id. */
+    static Staging own(ControlFolder control, String id) {
+        return new Staging(control.store(), control.staging(id), id, Optional.empty());
     }
 
     /** A staged data file and its final path below the output. */
@@ -52,6 +69,9 @@ final class Staging {
         if (committed.isPresent() && committed.get().size() != found.size()) {
             throw new IOException("%d files were written to %s, and %d are there"
                     .formatted(committed.get().size(), Store.show(root), found.size()));
+        }
+        if (anew.isPresent()) {
+            found.addAll(anew.get().files());
         }
         return found;
     }

@@ -1,11 +1,14 @@
 package io.crossfoot.state;
 
+import static java.util.Comparator.comparing;
+
 import io.crossfoot.source.InputFile;
 import io.crossfoot.state.ProcessedRun.Standing;
 import io.crossfoot.state.Work.Gone;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +24,9 @@ final class Comparison {
     private static final int SHOWN = 10;
 
     private final List<InputFile> found;
+    /** Where they lie, in the spelling of the state; in its order. */
+    private final List<String> paths;
+
     private final Predicate<InputFile> wanted;
     /** Objects that some run has read; the newest of them counts. */
     private final BitSet read;
@@ -29,11 +35,15 @@ final class Comparison {
     private OneRun current;
 
     /**
-     * @param found sorted by path
      * @param wanted of new and changed objects only those count, and of runs to be done again only those that have read one
      */
     Comparison(List<InputFile> found, Predicate<InputFile> wanted) {
-        this.found = found;
+        this.found = found.stream()
+                .sorted(comparing(object -> ObjectPath.unified(object.path())))
+                .toList();
+        this.paths = this.found.stream()
+                .map(object -> ObjectPath.unified(object.path()))
+                .toList();
         this.wanted = wanted;
         this.read = new BitSet(found.size());
     }
@@ -112,7 +122,7 @@ final class Comparison {
 
         @Override
         public void accept(InputFile before) {
-            int place = place(before.path());
+            int place = Collections.binarySearch(paths, ObjectPath.unified(before.path()));
             if (place < 0) {
                 missing.add(before.path());
             } else if (!read.get(place)) {
@@ -136,25 +146,6 @@ final class Comparison {
                 isReplaced |= isAllGone;
             }
         }
-    }
-
-    /** Where an object lies in the list of those found; negative when it does not. */
-    private int place(String path) {
-        int low = 0;
-        int high = found.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = found.get(middle).path().compareTo(path);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
     }
 
     /** Counts, and keeps the first few. */

@@ -92,7 +92,8 @@ public final class StateEditor {
     }
 
     /** Lets objects count as processed that no run has read: their rows are in the output, or are not wanted. */
-    public void set(String runId, List<InputFile> objects) {
+    public void set(String runId, List<InputFile> found) {
+        List<InputFile> objects = StateFiles.remembered(found);
         replaceAll("set", 0, writer -> {
             ProcessedRun run =
                     new ProcessedRun(runId, files.nextNumber(), RunKey.of(objects), Standing.SET, List.of(), List.of());

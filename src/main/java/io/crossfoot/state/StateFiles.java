@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +127,14 @@ final class StateFiles {
     /** Copies the runs as they are to be; empty for those that are to be forgotten. */
     void copy(StateText.Writer writer, Function<ProcessedRun, Optional<ProcessedRun>> change) {
         pass(run -> change.apply(run).map(changed -> taker(writer, changed)).orElse(object -> {}));
+    }
+
+    /** Returns objects as they are written, by the one spelling of their paths. */
+    static List<InputFile> remembered(List<InputFile> objects) {
+        return objects.stream()
+                .map(ObjectPath::unified)
+                .sorted(Comparator.comparing(InputFile::path))
+                .toList();
     }
 
     /** Writes a run, and returns who writes its objects. */

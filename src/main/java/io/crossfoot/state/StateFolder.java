@@ -99,18 +99,21 @@ public final class StateFolder {
     /**
      * Stages what a run has read, and lets it take its place with the output of the run.
      *
-     * @param objects what it has read, by path
+     * @param read what it has read
      * @param written what it has staged
      * @param replaced whose place it takes, where it does not overwrite all
+     * @param instead for each file of other runs that it has written anew, those that hold its rows from then on
      */
     public Change keeping(
             WriteMode mode,
             String runId,
-            List<InputFile> objects,
+            List<InputFile> read,
             List<OutputFile> written,
-            List<ProcessedRun> replaced) {
+            List<ProcessedRun> replaced,
+            Map<String, List<String>> instead) {
         try {
             long number = files.nextNumber();
+            List<InputFile> objects = StateFiles.remembered(read);
             ProcessedRun run = new ProcessedRun(
                     runId,
                     number,
@@ -119,13 +122,26 @@ public final class StateFolder {
                     written.stream().map(OutputFile::path).toList(),
                     replaced.stream().map(ProcessedRun::run).toList());
             WholeFile staged = new WholeFile(control.stagedState(runId), hadoop);
-            staged.write(out -> files.write(out, writer -> objects.forEach(StateFiles.taker(writer, run))));
+            boolean isAnyMoved = !instead.isEmpty();
+            staged.write(out -> files.write(out, writer -> {
+                objects.forEach(StateFiles.taker(writer, run));
+                if (isAnyMoved) {
+                    files.copy(
+                            writer,
+                            other -> replaced.contains(other)
+                                    ? Optional.empty()
+                                    : Optional.of(other.in(moved(other.files(), instead))));
+                }
+            }));
+            List<PublishedRun> going = new ArrayList<>(
+                    replaced.stream().map(ProcessedRun::published).toList());
+            if (isAnyMoved) {
+                going.add(new PublishedRun(runId, List.copyOf(instead.keySet())));
+            }
+            boolean isAll = isAnyMoved || mode == WriteMode.OVERWRITE;
             return Change.of(mode)
-                    .replacing(replaced.stream().map(ProcessedRun::published).toList())
-                    .filing(
-                            staged.path(),
-                            files.place(number, mode == WriteMode.OVERWRITE ? Kind.WHOLE : Kind.RUN),
-                            staged.bytes());
+                    .replacing(going)
+                    .filing(staged.path(), files.place(number, isAll ? Kind.WHOLE : Kind.RUN), staged.bytes());
         } catch (IOException failed) {
             throw StorageFault.writing(
                     failed, "stage the state of run " + runId, ", and start again; the previous output is untouched");

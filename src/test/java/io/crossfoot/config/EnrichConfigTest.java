@@ -75,6 +75,8 @@ class EnrichConfigTest {
             Map.entry(Setting.INCREMENTAL, "true"),
             Map.entry(Setting.SINCE, "2026-11-01"),
             Map.entry(Setting.ONLY, "region=N*"),
+            Map.entry(Setting.COMPLETE_UNMATCHED, "true"),
+            Map.entry(Setting.CUSTOMER_CHANGES, "reenrich"),
             Map.entry(Setting.PARTITION_BY, "order_date"),
             Map.entry(Setting.TARGET_FILE_SIZE, "1KiB"),
             Map.entry(Setting.CATALOG, "glue"),
@@ -112,6 +114,7 @@ class EnrichConfigTest {
                         WriteMode.OVERWRITE,
                         EnrichConfig.Scope.ALL,
                         FileFilter.NONE,
+                        CustomerChanges.IGNORE,
                         List.of(),
                         128L * 1024 * 1024,
                         Compression.ZSTD,
@@ -160,6 +163,7 @@ class EnrichConfigTest {
                         WriteMode.APPEND,
                         EnrichConfig.Scope.UNPROCESSED,
                         new FileFilter(Optional.of(Instant.parse("2026-11-01T00:00:00Z")), Map.of("region", "N*")),
+                        CustomerChanges.REENRICH,
                         List.of("order_date"),
                         1024,
                         Compression.GZIP,
@@ -182,6 +186,10 @@ class EnrichConfigTest {
             // neither hashes without the other
             changed.put(Setting.HASH_SALT.key(), "another secret of theirs");
             changed.put(Setting.PERSONAL_VALUES.key(), setting == Setting.HASH_SALT ? "hash" : "keep");
+        }
+        if (setting == Setting.COMPLETE_UNMATCHED || setting == Setting.CUSTOMER_CHANGES) {
+            // earlier rows are kept by such runs only
+            changed.put(Setting.INCREMENTAL.key(), "true");
         }
         EnrichConfig least = EnrichConfig.of(changed);
         changed.put(setting.key(), OTHERS.get(setting));

@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.testing.FaultyFileSystem;
+import io.crossfoot.testing.Folders;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,5 +187,31 @@ class ControlFolderTest {
                 .isInstanceOf(StorageException.class)
                 .hasMessage("Cannot write to %s: it is a file; name a folder, or move the file away", disk.output());
         assertThat(disk.output()).hasContent("a file");
+    }
+
+    /** Each of two runs that start at once finds what the other is just making. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "remote://disk"})
+    void isMadeByTwoRunsAtOnce(String store, @TempDir Path folder) throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 200; i++) {
+                String output = store + folder.resolve("lake-" + i + "/out");
+                CyclicBarrier together = new CyclicBarrier(2);
+                Callable<ControlFolder> start = () -> {
+                    together.await();
+                    ControlFolder control = of(output, Optional.empty());
+                    control.create();
+                    return control;
+                };
+                for (Future<ControlFolder> made : two.invokeAll(List.of(start, start))) {
+                    made.get().create();
+                }
+                assertThat(Folders.tree(folder.resolve("lake-" + i + "/_crossfoot/out")))
+                        .containsExactly("output.txt");
+            }
+        } finally {
+            two.shutdownNow();
+        }
     }
 }

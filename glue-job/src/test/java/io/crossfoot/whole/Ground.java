@@ -99,11 +99,6 @@ record Ground(Path root) {
         return new State(rows(), quarantine(runId), reportText(runId), processed(), control);
     }
 
-    /** Which files there are, without random names. */
-    String shape() {
-        return String.join("\n", Folders.tree(root)).replaceAll(RANDOM, "random");
-    }
-
     private List<String> processed() {
         Path folder = control().resolve("state");
         return Folders.tree(folder).stream()

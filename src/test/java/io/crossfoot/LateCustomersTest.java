@@ -1,0 +1,204 @@
+package io.crossfoot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossfoot.Lake.Cut;
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunReport.Increment;
+import io.crossfoot.testing.FaultyFileSystem;
+import io.crossfoot.testing.Folders;
+import io.crossfoot.testing.LocalSpark;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Orders that came before their customer, or whose customer has changed, end as if all were read today. */
+@ExtendWith(LocalSpark.class)
+class LateCustomersTest {
+    private static final String[] COMPLETE = {"complete-unmatched", "true"};
+    private static final String[] REENRICH = {"customer-changes", "reenrich"};
+
+    @TempDir
+    Path folder;
+
+    private Lake lake;
+
+    @BeforeAll
+    static void serve() {
+        FaultyFileSystem.register(LocalSpark.session().sparkContext().hadoopConfiguration());
+    }
+
+    /** Two runs that know one customer; then another comes, and the first is called otherwise. */
+    private void publish(String store, SparkSession spark, String... more) {
+        lake = new Lake(folder.resolve("in"), folder.resolve("start"), store);
+        lake.customers("C1,Ann,a@x.org,North");
+        lake.deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15", "2,C2,Ink,1,9.00,2024-01-15", "3,,Ink,1,9.00,2024-01-15");
+        lake.run(spark, "r1", more);
+        lake.deliver("b.csv", "4,C1,Pen,1,1.50,2024-01-16", "5,C1,Pen,x,1.50,2024-01-16");
+        lake.run(spark, "r2", more);
+        lake.customers("C1,Anna,a@x.org,North", "C2,Bob,b@x.org,South");
+    }
+
+    private static String[] and(String[] some, String... others) {
+        List<String> all = new ArrayList<>(List.of(some));
+        all.addAll(List.of(others));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void anOrderIsCompletedOnceInTheRunAfterItsCustomerHasCome(SparkSession spark) {
+        publish("", spark);
+        String untouched = Folders.tree(lake.outputFolder()).stream()
+                .filter(file -> file.contains("r2"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(lake.run(spark, "r3").increment().completed()).isZero();
+        assertThat(plan().isWorkPending()).isFalse();
+        assertThat(plan(COMPLETE).isWorkPending()).isTrue();
+
+        RunReport report = lake.run(spark, "r4", COMPLETE);
+
+        assertThat(report.increment()).isEqualTo(new Increment(0, 0, 0, 2, 0, List.of(), List.of(), 1, 0));
+        assertThat(report.balance().read()).isZero();
+        assertThat(lake.rows())
+                .containsExactly(
+                        "1|C1|Ann|North|2|3.00", "2|C2|Bob|South|1|9.00", "3|∅|∅|∅|1|9.00", "4|C1|Ann|North|1|1.50");
+        assertThat(Folders.tree(lake.outputFolder())).contains(untouched);
+        Map<String, String> output = Folders.contents(lake.outputFolder());
+        assertThat(lake.run(spark, "r5", COMPLETE).increment().completed()).isZero();
+        assertThat(Folders.contents(lake.outputFolder())).isEqualTo(output);
+    }
+
+    private Plan plan(String... more) {
+        return Plan.of(lake.config("plan", more), new Configuration());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',customer_id", "remote://disk,region", "gs://bucket,product_name"})
+    void reenrichingEndsAsReadingAllDoes(String store, String partitionBy, SparkSession spark) {
+        String[] folders = {"partition-by", partitionBy, "personal", "email"};
+        publish(store, spark, folders);
+        lake.deliver("c.csv", "6,C2,Hat,1,9.00,2024-02-01", "7,C7,Hat,1,9.00,2024-02-01");
+
+        RunReport report = lake.run(spark, "r3", and(REENRICH, folders));
+
+        assertThat(report.increment()).isEqualTo(new Increment(1, 0, 0, 2, 0, List.of(), List.of(), 1, 2));
+        assertThat(report.balance().read()).isEqualTo(2);
+        List<String> rows = lake.rows();
+        assertThat(lake.run(spark, "r4", and(REENRICH, folders)).increment())
+                .isEqualTo(new Increment(0, 0, 0, 3, 0, List.of(), List.of()));
+        lake.run(spark, "all", and(folders, "incremental", "false"));
+        assertThat(rows).hasSize(6).isEqualTo(lake.rows());
+    }
+
+    @Test
+    void aCustomerWhoIsGoneIsTakenAwayByReenrichingOnly(SparkSession spark) {
+        publish("", spark);
+        lake.customers("C2,Bob,b@x.org,South");
+
+        assertThat(lake.run(spark, "r3", COMPLETE).increment().completed()).isEqualTo(1);
+        assertThat(lake.rows()).contains("1|C1|Ann|North|2|3.00");
+        assertThat(lake.run(spark, "r4", REENRICH).increment().reenriched()).isEqualTo(2);
+        assertThat(lake.rows()).contains("1|C1|∅|∅|2|3.00", "2|C2|Bob|South|1|9.00");
+    }
+
+    @Test
+    void rowsThatAreReplacedAreNotCompletedBesides(SparkSession spark) {
+        publish("", spark);
+        lake.deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15", "2,C2,Ink,7,9.00,2024-01-15");
+
+        assertThat(lake.run(spark, "r3", COMPLETE).increment())
+                .isEqualTo(new Increment(0, 1, 0, 1, 0, List.of(), List.of("r1"), 0, 0));
+        assertThat(lake.rows())
+                .containsExactly("1|C1|Anna|North|2|3.00", "2|C2|Bob|South|7|63.00", "4|C1|Ann|North|1|1.50");
+    }
+
+    @Test
+    void whatWasCompletedIsReplacedWhenItsFileIsRewritten(SparkSession spark) {
+        publish("", spark);
+        lake.run(spark, "r3", COMPLETE);
+        lake.deliver("a.csv", "1,C1,Pen,3,1.50,2024-01-15");
+
+        assertThat(lake.run(spark, "r4", COMPLETE).increment().replaced()).contains("r1");
+        assertThat(lake.rows()).containsExactly("1|C1|Anna|North|3|4.50", "4|C1|Ann|North|1|1.50");
+        assertThat(lake.run(spark, "r5").increment().known()).isEqualTo(2);
+    }
+
+    @Test
+    void whatHasOtherColumnsKeepsItsCustomersAndIsReported(SparkSession spark) {
+        publish("", spark);
+
+        RunReport report = lake.run(
+                spark,
+                "r3",
+                and(COMPLETE, "customers-contract", "customer_id STRING NOT NULL, name STRING, region STRING"));
+
+        assertThat(report.increment().completed()).isZero();
+        assertThat(lake.rows()).contains("2|C2|∅|∅|1|9.00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',product_name,complete", "remote://disk,region,publish: begin"})
+    void isTheSameWhereverItIsCutShort(String store, String partitionBy, String from, SparkSession spark) {
+        String[] settings = and(COMPLETE, "partition-by", partitionBy);
+        publish(store, spark, "partition-by", partitionBy);
+        lake.deliver("c.csv", "6,C2,Hat,1,9.00,2024-02-01", "7,C1,Hat,z,9.00,2024-02-01");
+        List<String> before = lake.rows();
+        Lake uncut = lake.copyTo(folder.resolve("uncut"));
+        List<String> points = new ArrayList<>();
+        Pipeline.of(uncut.config("r3", settings)).telling(points::add).run(spark);
+        List<String> expected = uncut.state();
+        assertThat(points).contains("complete").anyMatch(point -> point.startsWith("marked: "));
+        int first = (int)
+                points.stream().takeWhile(point -> !point.startsWith(from)).count();
+
+        for (int cut = first; cut < points.size(); cut++) {
+            Lake ground = lake.copyTo(folder.resolve("cut-" + cut));
+            int last = cut;
+            int[] passed = {0};
+            assertThatThrownBy(() -> Pipeline.of(ground.config("r3", settings))
+                            .telling(point -> {
+                                if (passed[0]++ == last) {
+                                    throw new Cut();
+                                }
+                            })
+                            .run(spark))
+                    .isInstanceOf(Cut.class);
+            List<String> seen = ground.rows();
+            if (store.isEmpty()) {
+                assertThat(seen).as(points.get(cut)).isIn(before, uncut.rows(), List.of());
+            } else {
+                assertThat(seen.containsAll(before) || seen.containsAll(uncut.rows()))
+                        .as(points.get(cut))
+                        .isTrue();
+            }
+
+            RunReport report = ground.run(spark, "r3", settings);
+
+            assertThat(report.increment().completed()).isEqualTo(1);
+            assertThat(ground.state()).as(points.get(cut)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aRunThatReadsAllHasNoEarlierRows() {
+        assertThatThrownBy(() -> EnrichConfig.of(Map.of(
+                        "sales", "s", "customers", "c", "output", "o", "run-id", "r", "complete-unmatched", "true")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "Cannot use complete-unmatched = 'true' (given): only a run with incremental keeps rows of earlier"
+                                + " ones; leave it out, or give --incremental");
+    }
+}
