@@ -60,8 +60,16 @@ public enum Setting {
     LINEAGE(Group.RUN, "TARGET", "OpenLineage events: none, file, stdout or a URL", Default.of("none")),
     RUN_ID(Group.RUN, "ID", "names the run in all that it writes", Default.computed("start time and chance"));
 
-    private static final Set<Setting> RARE =
-            EnumSet.of(CSV_QUOTE, CSV_NULL, CSV_CHARSET, CSV_READER, CUSTOMERS_QUALITY, ANOMALIES, HASH_SALT);
+    private static final Set<Setting> RARE = EnumSet.of(
+            CSV_QUOTE,
+            CSV_NULL,
+            CSV_CHARSET,
+            CSV_READER,
+            CUSTOMERS_QUALITY,
+            ANOMALIES,
+            HASH_SALT,
+            COMPLETE_UNMATCHED,
+            CUSTOMER_CHANGES);
 
     private final Group group;
     private final String label;
