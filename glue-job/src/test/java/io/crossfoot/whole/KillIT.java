@@ -16,9 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,10 +64,7 @@ class KillIT {
         int inPlace = indexOf("published: ", points);
         int begun = indexOf("publish: begin", points) + 1;
 
-        List<Ground> killed = kill(
-                published,
-                IntStream.range(0, points.size()),
-                ground -> ground.settings(second(), "run-b", "overwrite"));
+        List<Ground> killed = kill("overwrite", IntStream.range(0, points.size()));
 
         for (int point = 0; point < points.size(); point++) {
             Ground ground = killed.get(point);
@@ -94,10 +89,7 @@ class KillIT {
         Ground.State expected = uncut.state("run-b", "no other");
         int first = points.indexOf("publish");
 
-        List<Ground> killed = kill(
-                published,
-                IntStream.range(first, points.size()),
-                ground -> ground.settings(second(), "run-b", "append"));
+        List<Ground> killed = kill("append", IntStream.range(first, points.size()));
 
         for (int point = first; point < points.size(); point++) {
             Ground ground = killed.get(point - first);
@@ -109,64 +101,6 @@ class KillIT {
                     .isSubsetOf(Folders.tree(uncut.output()));
 
             run(spark, ground.settings(second(), "run-b", "append"));
-
-            assertThat(ground.state("run-b", "no other")).as(place).isEqualTo(expected);
-        }
-    }
-
-    @Test
-    void theFirstIncrementalRunIsWholeAfterAKillAtAnyPoint(SparkSession spark) {
-        Inputs.addFile(first());
-        killIncremental(spark, Ground.empty(scratch.resolve("empty")), List.of());
-    }
-
-    @Test
-    void aNewFileIsAddedOnceAfterAKillAtAnyPoint(SparkSession spark) {
-        Inputs.addFile(first());
-        killIncremental(spark, published, before);
-    }
-
-    /** What the rewritten file was read with goes; what another run has read stays. */
-    @Test
-    void aRewrittenFileTakesThePlaceOfItsRowsAfterAKillAtAnyPoint(SparkSession spark) {
-        Inputs.addFile(first());
-        run(spark, published.incremental(first(), "run-n"));
-        before = published.rows();
-        Inputs.rewriteFile(first());
-        killIncremental(spark, published, before);
-    }
-
-    /** A reader may see what goes and what comes, for a moment, and misses neither. */
-    private void killIncremental(SparkSession spark, Ground start, List<String> previous) {
-        Ground uncut = start.copyTo(scratch.resolve("uncut"));
-        List<String> points = points(spark, uncut.incremental(first(), "run-b"));
-        Ground.State expected = uncut.state("run-b", "no other");
-        assertThat(points)
-                .anyMatch(point -> point.startsWith("publish: move ") && point.contains(".state -> "))
-                .anyMatch(point -> point.startsWith("published: ") && point.endsWith(".run.jsonl"));
-        int begun = indexOf("publish: begin", points) + 1;
-
-        List<Ground> killed =
-                kill(start, IntStream.range(0, points.size()), ground -> ground.incremental(first(), "run-b"));
-
-        for (int point = 0; point < points.size(); point++) {
-            Ground ground = killed.get(point);
-            String place = "killed at point %d of %s".formatted(point, points);
-            List<String> seen = ground.rows();
-            if (point <= begun) {
-                assertThat(seen).as(place).isEqualTo(previous);
-            } else {
-                assertThat(seen.containsAll(previous) || seen.containsAll(expected.rows()))
-                        .as("%s: %s", place, seen)
-                        .isTrue();
-                assertThat(Folders.tree(ground.output()))
-                        .as(place)
-                        .isSubsetOf(Stream.of(start, uncut)
-                                .flatMap(whole -> Folders.tree(whole.output()).stream())
-                                .toList());
-            }
-
-            run(spark, ground.incremental(first(), "run-b"));
 
             assertThat(ground.state("run-b", "no other")).as(place).isEqualTo(expected);
         }
@@ -206,14 +140,14 @@ class KillIT {
         return points;
     }
 
-    /** Kills a run at each of the points, each in its own copy of where it starts. */
-    private List<Ground> kill(Ground start, IntStream points, Function<Ground, Map<String, String>> settings) {
+    /** Kills a run at each of the points, each in its own copy of the published output. */
+    private List<Ground> kill(String mode, IntStream points) {
         ExecutorService twoAtATime = Executors.newFixedThreadPool(2);
         try {
             List<Future<Ground>> pending = points.mapToObj(point -> twoAtATime.submit(() -> {
-                        Ground ground = start.copyTo(scratch.resolve("killed-" + point));
-                        Child.Ending ending =
-                                child("dying:" + point, settings.apply(ground)).run();
+                        Ground ground = published.copyTo(scratch.resolve("killed-" + point));
+                        Child.Ending ending = child("dying:" + point, ground.settings(second(), "run-b", mode))
+                                .run();
                         assertThat(ending.exitCode()).as(ending.err()).isEqualTo(137);
                         assertThat(ending.out().lines()).hasSize(point + 1);
                         return ground;
