@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -135,9 +136,7 @@ final class LateCustomers {
             facts = facts.filter(wasUnmatched());
         }
         Set<String> found = new HashSet<>();
-        customers
-                .join()
-                .apply(facts)
+        joined(facts)
                 .filter(isAnother())
                 .select(FILE)
                 .distinct()
@@ -193,7 +192,7 @@ final class LateCustomers {
         List<Column> facts = new ArrayList<>();
         Arrays.stream(unchanging().fieldNames()).map(Identifier::column).forEach(facts::add);
         olds().forEach(facts::add);
-        Dataset<Row> joined = customers.join().apply(rows.select(facts.toArray(Column[]::new)));
+        Dataset<Row> joined = joined(rows.select(facts.toArray(Column[]::new)));
         List<Column> renewed = new ArrayList<>();
         for (StructField field : columns.fields()) {
             int attribute = place(field.name());
@@ -207,6 +206,13 @@ final class LateCustomers {
         renewed.add(isAnother().and(wasUnmatched()).as(COMPLETED));
         renewed.add(isAnother().and(not(wasUnmatched())).as(REENRICHED));
         return joined.select(renewed.toArray(Column[]::new));
+    }
+
+    /** Returns facts with the attributes of their customers, as the output holds them. */
+    private Dataset<Row> joined(Dataset<Row> facts) {
+        Set<String> personal =
+                config.personal().stream().filter(column -> place(column) >= 0).collect(Collectors.toSet());
+        return config.personalValues().in(customers.join().apply(facts), personal);
     }
 
     private Dataset<Row> read(List<String> files) {

@@ -103,6 +103,22 @@ class LateCustomersTest {
         assertThat(rows).hasSize(6).isEqualTo(lake.rows());
     }
 
+    @ParameterizedTest
+    @CsvSource({"mask", "hash"})
+    void whatTheOutputHidesStaysHidden(String how, SparkSession spark) {
+        String[] hiding = how.equals("mask")
+                ? new String[] {"personal-values", how}
+                : new String[] {"personal-values", how, "hash-salt", "a secret of theirs"};
+        publish("", spark, hiding);
+
+        lake.run(spark, "r3", and(REENRICH, hiding));
+
+        List<String> rows = lake.rows();
+        assertThat(rows).hasSize(4).noneMatch(row -> row.contains("Ann") || row.contains("Bob"));
+        lake.run(spark, "all", and(hiding, "incremental", "false"));
+        assertThat(rows).isEqualTo(lake.rows());
+    }
+
     @Test
     void aCustomerWhoIsGoneIsTakenAwayByReenrichingOnly(SparkSession spark) {
         publish("", spark);
