@@ -161,7 +161,8 @@ class PipelineTest {
 
         Pipeline.of(config()).telling(points::add).run(spark);
 
-        assertThat(points).startsWith("recover", "open", "customers", "enrich", "quarantine", "balance", "publish");
+        assertThat(points)
+                .startsWith("recover", "open", "customers", "enrich", "quarantine", "balance", "quality", "publish");
     }
 
     @Test
