@@ -72,12 +72,25 @@ final class Places {
                     "Cannot write to %s: it lies inside the %s at %s, and the next run would read it; name another --output"
                             .formatted(config.output(), table, place));
         }
+        Optional<String> control = config.control().filter(folder -> isRead(folder, place, hadoop));
+        if (control.isPresent()) {
+            return Optional.of(
+                    "Cannot use %s as the control folder: it lies inside the %s at %s, and the next run would read it; name another --control"
+                            .formatted(control.get(), table, place));
+        }
         if (folder(place, hadoop).startsWith(output)) {
             return Optional.of(
                     "Cannot write to %s: the %s at %s lie inside it and would be replaced; name another --output"
                             .formatted(config.output(), table, place));
         }
         return Optional.empty();
+    }
+
+    /** Whether a folder lies inside a location, and under no name that is not read. */
+    private static boolean isRead(String control, String location, Configuration hadoop) {
+        String folder = qualified(control, hadoop);
+        return isInside(folder, location, hadoop)
+                && !folder.substring(folder(location, hadoop).length()).matches("(.*/)?[_.].*");
     }
 
     /** Whether a folder is the location, or what a glob can match, or lies in it. */

@@ -235,6 +235,21 @@ class PipelineTest {
     }
 
     @Test
+    void refusesAControlFolderThatTheNextRunWouldRead(SparkSession spark) {
+        String sales = folder.resolve("sales").toString();
+
+        assertThatThrownBy(() -> Pipeline.of(config("sales", sales, "control", sales + "/control"))
+                        .run(spark))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("it lies inside the sales at");
+        assertThat(folder.resolve("sales/control")).doesNotExist();
+        assertThat(Pipeline.of(config("sales", sales, "control", sales + "/_control"))
+                        .run(spark)
+                        .published())
+                .isTrue();
+    }
+
+    @Test
     void doesNotShareAControlFolderBetweenOutputs(SparkSession spark) {
         String control = folder.resolve("control").toString();
         Pipeline.of(config("control", control)).run(spark);

@@ -5,6 +5,8 @@ import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.report.RunReport.QuarantinedRows;
 import io.crossfoot.report.RunReport.TableRead;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +15,13 @@ import java.util.Locale;
 final class Notes {
     private Notes() {}
 
-    static List<String> of(RunReport report) {
+    static List<String> of(RunReport report, Instant began) {
         List<String> notes = new ArrayList<>();
+        if (report.published() && Instant.parse(report.started()).isBefore(began.truncatedTo(ChronoUnit.SECONDS))) {
+            notes.add(
+                    "run %s was started before, at %s, and is published: nothing was read now; for new sales choose another --run-id"
+                            .formatted(report.runId(), report.started()));
+        }
         if (report.increment() != null) {
             increment(report.increment(), notes);
         }

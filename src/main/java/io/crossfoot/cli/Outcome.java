@@ -4,6 +4,7 @@ import io.crossfoot.report.ReportJson;
 import io.crossfoot.report.RunReport;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,12 @@ import java.util.Optional;
  * @param reportJson the run report, as it stands in the control folder
  */
 record Outcome(Optional<String> refusal, Balance balance, List<String> notes, Duration elapsed, String reportJson) {
-    /** Returns what there is to show of a report. */
-    static Outcome of(RunReport report) {
+    /**
+     * Returns what there is to show of a report.
+     *
+     * @param began when the run was asked for: a report that is older is that of an earlier start
+     */
+    static Outcome of(RunReport report, Instant began) {
         Balance balance = new Balance(
                 report.balance().read(),
                 report.balance().written(),
@@ -32,7 +37,7 @@ record Outcome(Optional<String> refusal, Balance balance, List<String> notes, Du
         return new Outcome(
                 report.published() ? Optional.empty() : Optional.of(String.join("\n", report.verdict())),
                 balance,
-                Notes.of(report),
+                Notes.of(report, began),
                 Duration.ofMillis(report.elapsedMillis()),
                 ReportJson.write(report));
     }

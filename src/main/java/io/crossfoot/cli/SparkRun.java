@@ -13,6 +13,7 @@ import io.crossfoot.doctor.Finding;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.TableProfile;
 import io.crossfoot.source.Identifier;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -56,7 +57,8 @@ final class SparkRun implements Session {
 
     @Override
     public Outcome enrich(EnrichConfig config, Consumer<String> stages) {
-        return Outcome.of(Pipeline.of(config).telling(stages).run(spark));
+        Instant began = Instant.now();
+        return Outcome.of(Pipeline.of(config).telling(stages).run(spark), began);
     }
 
     @Override

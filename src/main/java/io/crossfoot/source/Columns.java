@@ -22,11 +22,13 @@ final class Columns {
             }
             String twin = seen.put(name.toLowerCase(Locale.ROOT), name);
             if (twin != null) {
-                throw new ShapeException("Cannot read %s: two columns are named '%s'%s; rename one (in %s)"
+                throw new ShapeException("Cannot read %s: two columns are named '%s'%s; rename one%s (in %s)"
                         .formatted(
                                 table,
                                 twin,
                                 twin.equals(name) ? "" : " and '" + name + "'",
+                                // a date, a number, or nothing is no name
+                                name.matches("[\\d.,:/-]*") ? ", or write a header line if there is none" : "",
                                 new SourcePart(columns, null, files).place()));
             }
         }

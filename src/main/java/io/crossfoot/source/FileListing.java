@@ -75,7 +75,7 @@ record FileListing(Path base, List<InputFile> files) {
             for (FileStatus root :
                     literal ? new FileStatus[] {fileSystem.getFileStatus(path)} : matches(fileSystem, path)) {
                 if (fileSystem.getUri().getScheme().equals("file")) {
-                    links.check(java.nio.file.Path.of(root.getPath().toUri()));
+                    links.check(java.nio.file.Path.of(root.getPath().toUri().getPath()));
                 }
                 collect(fileSystem, base, root, files);
             }

@@ -54,6 +54,16 @@ class FileSourceTest {
     }
 
     @Test
+    void readsFoldersNamedInAnyLanguage(SparkSession spark) {
+        folder = folder.resolve("ventes d'été 100% [новые]");
+        Folders.write(folder.resolve("größe.csv"), "id\n1\n");
+
+        assertThat(onlyPart(spark, "id").rows().select("id").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[1]");
+    }
+
+    @Test
     void readsFilesOfOneHeaderInOneScan(SparkSession spark) {
         List<String> headers = List.of("id,price", "price,id", "ID,price,note");
         for (int i = 0; i < 60; i++) {
