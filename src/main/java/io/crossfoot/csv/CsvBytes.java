@@ -76,7 +76,7 @@ final class CsvBytes implements Closeable {
                     // what was taken apart stays where it lies
                     break;
                 }
-                fill();
+                fill(record);
             } else {
                 if (record.isOpen() && spec.dialect().multiline()) {
                     throw neverClosed();
@@ -98,7 +98,7 @@ final class CsvBytes implements Closeable {
     /** Moves to the next byte that ends no line; false when there is none, or none without moving what was taken apart. */
     private boolean skipLineEnds(CsvFields fields) throws IOException {
         while (true) {
-            if (at == limit && (fields.rows() > 0 || !fill())) {
+            if (at == limit && (fields.rows() > 0 || !fill(fields.record()))) {
                 return false;
             }
             if (buffer[at] != '\n' && buffer[at] != '\r') {
@@ -121,6 +121,11 @@ final class CsvBytes implements Closeable {
                 return;
             }
         }
+    }
+
+    private boolean fill(CsvRecord record) throws IOException {
+        record.forget();
+        return fill();
     }
 
     /** Reads on, keeping what begins at the current place; false when the file has ended. */

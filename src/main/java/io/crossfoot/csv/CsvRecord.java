@@ -23,7 +23,10 @@ final class CsvRecord {
     private final boolean lineBreaks;
     private final long delimiters;
     private final long quotes;
+    private final CsvEnds ends;
     private long[] places = new long[16];
+    private boolean plain;
+    private int start;
     private int size;
     private boolean broken;
     private boolean open;
@@ -34,6 +37,7 @@ final class CsvRecord {
         this.lineBreaks = dialect.multiline();
         this.delimiters = Words.of(delimiter);
         this.quotes = Words.of((byte) quote);
+        this.ends = new CsvEnds(dialect);
     }
 
     /**
@@ -46,40 +50,39 @@ final class CsvRecord {
     int parse(byte[] bytes, int from, int limit, boolean last) {
         broken = false;
         open = false;
-        int values = 0;
+        start = from;
+        plain = ends.seek(bytes, from, limit);
+        if (plain) {
+            size = ends.size();
+            return ends.end();
+        }
+        return parseQuoted(bytes, from, limit, last);
+    }
+
+    private int parseQuoted(byte[] bytes, int from, int limit, boolean last) {
         int at = from;
-        // where unquoted values end in the word before the next one, as far as they are not passed yet
-        long ends = 0;
-        int next = from;
-        while (true) {
+        for (int values = 0; ; values++) {
             if (values == places.length) {
                 places = Arrays.copyOf(places, 2 * values);
             }
-            int start = at;
+            int begin = at;
             if (at < limit && bytes[at] == quote) {
                 at = quotedValue(bytes, at, limit, values);
-                ends = 0;
-                next = at + 1;
             } else {
-                while (ends == 0 && next + Long.BYTES <= limit) {
-                    ends = ends(Words.at(bytes, next));
-                    next += Long.BYTES;
-                }
-                if (ends == 0) {
-                    at = lastEnd(bytes, Math.max(at, next), limit);
-                } else {
-                    at = next - Long.BYTES + Words.first(ends);
-                    ends &= ends - 1;
-                }
-                places[values] = at == start ? Place.NULL : Place.of(start, at);
+                at = unquotedEnd(bytes, at, limit);
+                places[values] = at == begin ? Place.NULL : Place.of(begin, at);
             }
-            values++;
             if (at == limit || bytes[at] != delimiter) {
-                size = values;
+                size = values + 1;
                 return at == limit && !last ? MORE : at;
             }
             at++;
         }
+    }
+
+    /** The bytes are others now, or at another place. */
+    void forget() {
+        ends.forget();
     }
 
     /** Returns how many values the record has. */
@@ -87,9 +90,9 @@ final class CsvRecord {
         return size;
     }
 
-    /** Returns where a value lies: a {@link Place}. */
+    /** Returns where a value of the record that was just taken apart lies: a {@link Place}. */
     long place(int value) {
-        return places[value];
+        return plain ? ends.place(value, start) : places[value];
     }
 
     /** Returns whether its quotes are wrong: one is not closed, or something follows a closed one. */
@@ -104,10 +107,10 @@ final class CsvRecord {
 
     /** Returns whether it is one unquoted value of blanks: no record at all. */
     boolean isBlank(byte[] bytes) {
-        if (size > 1 || Place.isQuoted(places[0])) {
+        if (size > 1 || Place.isQuoted(place(0))) {
             return false;
         }
-        for (int i = Place.start(places[0]); i < Place.end(places[0]); i++) {
+        for (int i = Place.start(place(0)); i < Place.end(place(0)); i++) {
             if (bytes[i] != ' ' && bytes[i] != '\t') {
                 return false;
             }
@@ -128,14 +131,15 @@ final class CsvRecord {
         return Arrays.copyOf(single, length);
     }
 
-    /** Marks each byte of a word that ends an unquoted value. */
-    private long ends(long word) {
-        return Words.zeros(word ^ delimiters, word ^ LINE_FEEDS, word ^ RETURNS);
-    }
-
-    /** Returns the end of an unquoted value among the last bytes before the limit, which fill no word. */
-    private int lastEnd(byte[] bytes, int from, int limit) {
+    private int unquotedEnd(byte[] bytes, int from, int limit) {
         int at = from;
+        for (; at + Long.BYTES <= limit; at += Long.BYTES) {
+            long word = Words.at(bytes, at);
+            long marks = Words.zeros(word ^ delimiters) | Words.zeros(word ^ LINE_FEEDS) | Words.zeros(word ^ RETURNS);
+            if (marks != 0) {
+                return at + Words.first(marks);
+            }
+        }
         while (at < limit && bytes[at] != delimiter && bytes[at] != '\n' && bytes[at] != '\r') {
             at++;
         }

@@ -27,14 +27,24 @@ final class Words {
         return (word - ONES) & ~word & HIGHS;
     }
 
-    /** Returns a word that marks, by its highest bit, each byte that is zero in one of three words, and no other. */
-    static long zeros(long one, long two, long three) {
-        return ~((highs(one) & highs(two) & highs(three)) | LOWS);
+    /** Returns a word that marks, by its highest bit, each byte that is zero, and no other. */
+    static long exactZeros(long word) {
+        return ~(((word & LOWS) + LOWS) | word | LOWS);
     }
 
-    /** Returns a word in which the highest bit of a byte is not set where the byte is zero, and only there. */
-    private static long highs(long word) {
-        return ((word & LOWS) + LOWS) | word;
+    /** Returns a word that is not zero where a byte is less than 14: a line end, a tab, or no text. */
+    static long controls(long word) {
+        return (word - 14 * ONES) & ~word & HIGHS;
+    }
+
+    /** Returns how many bytes are marked. */
+    static int count(long marks) {
+        return Long.bitCount(marks);
+    }
+
+    /** Returns how many bytes are marked before the first of others. */
+    static int countBefore(long marks, long others) {
+        return Long.bitCount(marks & ((others & -others) - 1));
     }
 
     /** Returns how many bytes stand before the first marked one. */
