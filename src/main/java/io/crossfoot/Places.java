@@ -4,6 +4,7 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.HiddenName;
 import io.crossfoot.storage.Storage;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -90,7 +92,8 @@ final class Places {
     private static boolean isRead(String control, String location, Configuration hadoop) {
         String folder = qualified(control, hadoop);
         return isInside(folder, location, hadoop)
-                && !folder.substring(folder(location, hadoop).length()).matches("(.*/)?[_.].*");
+                && Stream.of(folder.substring(folder(location, hadoop).length()).split("/"))
+                        .noneMatch(HiddenName::is);
     }
 
     /** Whether a folder is the location, or what a glob can match, or lies in it. */

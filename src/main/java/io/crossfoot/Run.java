@@ -147,7 +147,7 @@ final class Run {
                 balance = RunAccount.balance(counts, files, quarantined);
             }
             stages.begin("quality");
-            quality.addAll(sales.checks().judge(staged(enriched, files), counts.checked()));
+            quality.addAll(sales.checks().judge(() -> staged(enriched, files), counts.checked()));
             UnmatchedKeys unmatched = unmatched(balance, customers);
             RunReport report = delivery.describe(
                             account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())

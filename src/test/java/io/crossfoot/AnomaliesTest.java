@@ -2,13 +2,10 @@ package io.crossfoot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
@@ -55,15 +52,7 @@ class AnomaliesTest {
     }
 
     private RunReport run(String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "sales", folder.resolve("sales").toString(),
-                "customers", folder.resolve("customers").toString(),
-                "output", folder.resolve("out").toString(),
-                "run-id", "today"));
-        for (int i = 0; i < more.length; i += 2) {
-            settings.put(more[i], more[i + 1]);
-        }
-        return Pipeline.of(EnrichConfig.of(settings)).run(LocalSpark.session());
+        return new Lake(folder).runOverAll(LocalSpark.session(), "today", more);
     }
 
     @Test

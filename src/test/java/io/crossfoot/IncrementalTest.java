@@ -3,7 +3,6 @@ package io.crossfoot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport;
@@ -11,13 +10,8 @@ import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,7 +34,6 @@ class IncrementalTest {
     Path folder;
 
     private Path lake;
-    private long clock = 1_700_000_000_000L;
 
     @BeforeEach
     void writeInput() {
@@ -52,42 +45,20 @@ class IncrementalTest {
         deliver("b.csv", "2,C9,Ink,1,7.00,2024-01-16", "3,C1,Cap,x,7.00,2024-01-16");
     }
 
-    /** Writes a file, or writes it anew, at a time of its own. */
+    private Lake here() {
+        return new Lake(folder, lake, "");
+    }
+
     private void deliver(String file, String... rows) {
-        Path path = Folders.write(folder.resolve("sales/" + file), HEADER + String.join("\n", rows) + "\n");
-        try {
-            Files.setLastModifiedTime(path, FileTime.fromMillis(clock += 1000));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        here().deliver(file, rows);
     }
 
     private void withdraw(String file) {
         assertThat(folder.resolve("sales/" + file).toFile().delete()).isTrue();
     }
 
-    private Map<String, String> settings(String runId, String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "sales",
-                folder.resolve("sales").toString(),
-                "customers",
-                folder.resolve("customers").toString(),
-                "output",
-                lake.resolve("out").toString(),
-                "max-quarantine",
-                "60%",
-                "incremental",
-                "true",
-                "run-id",
-                runId));
-        for (int i = 0; i < more.length; i += 2) {
-            settings.put(more[i], more[i + 1]);
-        }
-        return settings;
-    }
-
     private RunReport run(SparkSession spark, String runId, String... more) {
-        return Pipeline.of(EnrichConfig.of(settings(runId, more))).run(spark);
+        return here().run(spark, runId, more);
     }
 
     private List<String> rows() {
@@ -97,7 +68,7 @@ class IncrementalTest {
     }
 
     private Path control() {
-        return lake.resolve("_crossfoot/out");
+        return here().control();
     }
 
     private List<String> quarantined() {
@@ -261,7 +232,7 @@ class IncrementalTest {
 
     @Test
     void whatIsNewDoesNotReplaceWhatIsThere() {
-        assertThatThrownBy(() -> EnrichConfig.of(settings("r1", "mode", "overwrite")))
+        assertThatThrownBy(() -> here().config("r1", "mode", "overwrite"))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
                         "Cannot use mode = 'overwrite' (given): the new sales of an incremental run would replace all"
@@ -338,7 +309,7 @@ class IncrementalTest {
     }
 
     private void run(SparkSession spark, String runId, Consumer<String> points) {
-        Pipeline.of(EnrichConfig.of(settings(runId))).telling(points).run(spark);
+        Pipeline.of(here().config(runId)).telling(points).run(spark);
     }
 
     /** Rows, quarantine, state, and which other files there are. */

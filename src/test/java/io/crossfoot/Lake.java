@@ -97,6 +97,13 @@ record Lake(Path inputs, Path root, String store) {
         return Pipeline.of(config(runId, more)).run(spark);
     }
 
+    /** Runs as if nothing had been read before. */
+    RunReport runOverAll(SparkSession spark, String runId, String... more) {
+        String[] settings = Stream.concat(Stream.of("incremental", "false"), Stream.of(more))
+                .toArray(String[]::new);
+        return run(spark, runId, settings);
+    }
+
     /** Runs, and ends where a point begins so. */
     void cutAt(String point, SparkSession spark, String runId, String... more) {
         try {

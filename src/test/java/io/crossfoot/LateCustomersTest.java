@@ -99,7 +99,7 @@ class LateCustomersTest {
         List<String> rows = lake.rows();
         assertThat(lake.run(spark, "r4", and(REENRICH, folders)).increment())
                 .isEqualTo(new Increment(0, 0, 0, 3, 0, List.of(), List.of()));
-        lake.run(spark, "all", and(folders, "incremental", "false"));
+        lake.runOverAll(spark, "all", folders);
         assertThat(rows).hasSize(6).isEqualTo(lake.rows());
     }
 
@@ -115,7 +115,7 @@ class LateCustomersTest {
 
         List<String> rows = lake.rows();
         assertThat(rows).hasSize(4).noneMatch(row -> row.contains("Ann") || row.contains("Bob"));
-        lake.run(spark, "all", and(hiding, "incremental", "false"));
+        lake.runOverAll(spark, "all", hiding);
         assertThat(rows).isEqualTo(lake.rows());
     }
 

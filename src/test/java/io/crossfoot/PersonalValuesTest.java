@@ -3,16 +3,13 @@ package io.crossfoot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,15 +32,7 @@ class PersonalValuesTest {
     }
 
     private RunReport run(String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "sales", folder.resolve("sales").toString(),
-                "customers", folder.resolve("customers").toString(),
-                "output", folder.resolve("out").toString(),
-                "run-id", "today"));
-        for (int i = 0; i < more.length; i += 2) {
-            settings.put(more[i], more[i + 1]);
-        }
-        return Pipeline.of(EnrichConfig.of(settings)).run(LocalSpark.session());
+        return new Lake(folder).runOverAll(LocalSpark.session(), "today", more);
     }
 
     private List<String> output(String columns) {

@@ -16,7 +16,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code crossfoot clean}: removes what runs have left behind; needs no Spark. */
 final class CleanCommand implements Command {
-    private static final String DRY_RUN = "--dry-run";
     private static final String OLDER_THAN = "--older-than";
     /** No job runs so long. */
     private static final String USUAL_AGE = "3d";
@@ -31,7 +30,7 @@ final class CleanCommand implements Command {
                 .addOption(Options.value(Setting.CONTROL.flag(), "PATH", "its control folder, where it was moved"))
                 .addOption(Options.value(
                         OLDER_THAN, "AGE", "leave what was written later, as 12h or 30d [" + USUAL_AGE + "]"))
-                .addOption(Options.flag(DRY_RUN, "only show what would be removed"))
+                .addOption(Options.flag(Options.DRY_RUN, "only show what would be removed"))
                 .addOption(Options.config())
                 .addOption(Options.json("what was removed, as JSON"));
         Options.common().forEach(clean::addOption);
@@ -50,7 +49,7 @@ final class CleanCommand implements Command {
                 settings.value(Setting.CONTROL).map(Settings.Value::text),
                 HadoopSettings.of(shell.terminal().environment()),
                 shell.runId());
-        boolean isDry = arguments.has(DRY_RUN);
+        boolean isDry = arguments.has(Options.DRY_RUN);
         List<LeftOver> found = isDry ? cleaning.find(before) : cleaning.remove(before);
         if (arguments.has(Options.JSON)) {
             shell.print(json(found));

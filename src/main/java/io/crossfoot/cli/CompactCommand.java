@@ -10,7 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code crossfoot compact}: few files instead of many small ones. */
 final class CompactCommand implements Command {
-    private static final String DRY_RUN = "--dry-run";
 
     @Override
     public CommandSpec model() {
@@ -20,7 +19,7 @@ final class CompactCommand implements Command {
                 "compact --output PATH [OPTION…]");
         List.of(Setting.OUTPUT, Setting.CONTROL, Setting.TARGET_FILE_SIZE, Setting.COMPRESSION, Setting.RUN_ID)
                 .forEach(setting -> compact.addOption(Options.of(setting)));
-        compact.addOption(Options.flag(DRY_RUN, "only show what would be done"))
+        compact.addOption(Options.flag(Options.DRY_RUN, "only show what would be done"))
                 .addOption(Options.config())
                 .addOption(Options.master())
                 .addOption(Options.json("print the numbers as JSON"));
@@ -31,7 +30,7 @@ final class CompactCommand implements Command {
     @Override
     public int run(Arguments arguments, Shell shell) {
         CompactConfig config = CompactConfig.from(shell.settings(arguments));
-        boolean isDry = arguments.has(DRY_RUN);
+        boolean isDry = arguments.has(Options.DRY_RUN);
         Summary summary = isDry
                 ? Compaction.of(config).plan(HadoopSettings.of(shell.terminal().environment()))
                 : compact(config, arguments, shell);

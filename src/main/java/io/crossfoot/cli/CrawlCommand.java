@@ -19,7 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CrawlCommand implements Command {
     static final String DATABASE = "analytics";
 
-    private static final String DRY_RUN = "--dry-run";
     private static final String PREFIX = "--prefix";
     private static final String ON_CHANGE = "--on-change";
     private static final String ON_DELETE = "--on-delete";
@@ -40,7 +39,7 @@ final class CrawlCommand implements Command {
                         ON_CHANGE, "POLICY", "update, add (columns only), replace or log changed tables [update]"))
                 .addOption(Options.value(
                         ON_DELETE, "POLICY", "deprecate, delete or log tables whose files are gone [deprecate]"))
-                .addOption(Options.flag(DRY_RUN, "show what would be done, change nothing"))
+                .addOption(Options.flag(Options.DRY_RUN, "show what would be done, change nothing"))
                 .addOption(Options.config())
                 .addOption(Options.json("print the plan and nothing else"));
         Options.common().forEach(crawl::addOption);
@@ -62,7 +61,7 @@ final class CrawlCommand implements Command {
                 progress.accept("crawling");
                 plan = new Crawler(settings, HadoopSettings.of(shell.terminal().environment()))
                         .plan(arguments.subject(), catalog);
-                if (!arguments.has(DRY_RUN)) {
+                if (!arguments.has(Options.DRY_RUN)) {
                     plan.apply(catalog);
                 }
             }
@@ -74,7 +73,7 @@ final class CrawlCommand implements Command {
             shell.print(report.table());
             report.notes().forEach(shell::print);
             plan.problems().forEach(shell::complain);
-            String verb = arguments.has(DRY_RUN) ? "would crawl" : "crawled";
+            String verb = arguments.has(Options.DRY_RUN) ? "would crawl" : "crawled";
             shell.print("\n" + report.summary(verb, System.nanoTime() - began));
         }
         return plan.problems().isEmpty() ? 0 : WRONG_SHAPE;

@@ -15,6 +15,7 @@ final class Options {
     static final String CONFIG = "--config";
     static final String DATABASE = "--database";
     static final String DEBUG = "--debug";
+    static final String DRY_RUN = "--dry-run";
     static final String HELP = "--help";
     static final String JSON = "--json";
     static final String MASTER = "--master";

@@ -61,7 +61,7 @@ final class RowRuleParser {
     static List<RowRule> parse(String dqdl) {
         List<RowRule> rules = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (RowRuleSource source : RowRuleSource.split(dqdl)) {
+        for (RuleSource source : RuleSource.split(dqdl)) {
             try {
                 rules.add(rule(source));
             } catch (UsageException refused) {
@@ -82,7 +82,7 @@ final class RowRuleParser {
         return "Cannot use rule '%s' %s: %s".formatted(rule, use, reason);
     }
 
-    private static RowRule rule(RowRuleSource source) {
+    private static RowRule rule(RuleSource source) {
         TopLevelRuleContext tree = source.tree();
         String text = source.text();
         List<DqRuleContext> parts =

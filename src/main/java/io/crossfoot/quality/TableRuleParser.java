@@ -1,6 +1,6 @@
 package io.crossfoot.quality;
 
-import io.crossfoot.contract.RowRuleSource;
+import io.crossfoot.contract.RuleSource;
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.shaded.antlr4.runtime.Token;
@@ -45,7 +45,7 @@ final class TableRuleParser {
         List<TableRule> rules = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         List<String> lines = dqdl.lines().toList();
-        for (RowRuleSource source : RowRuleSource.split(dqdl)) {
+        for (RuleSource source : RuleSource.split(dqdl)) {
             try {
                 rules.add(rule(source, severity(source, lines)));
             } catch (UsageException refused) {
@@ -62,7 +62,7 @@ final class TableRuleParser {
         return "Cannot use rule '%s': %s".formatted(rule, reason);
     }
 
-    private TableRule rule(RowRuleSource source, Severity severity) {
+    private TableRule rule(RuleSource source, Severity severity) {
         var tree = source.tree();
         String text = source.text();
         List<DqRuleContext> parts =
@@ -127,7 +127,7 @@ final class TableRuleParser {
     }
 
     /** Glue Data Quality takes the mark for a comment, so that one file serves both. */
-    private static Severity severity(RowRuleSource source, List<String> lines) {
+    private static Severity severity(RuleSource source, List<String> lines) {
         Token last = source.tokens().get(source.tokens().size() - 1);
         int end = last.getCharPositionInLine() + last.getText().length();
         String line = lines.get(last.getLine() - 1);

@@ -62,7 +62,7 @@ record FileListing(Path base, List<InputFile> files) {
             FileSystem fileSystem = Storage.of(path, hadoop);
             boolean literal = fileSystem.exists(path);
             boolean single = literal && fileSystem.getFileStatus(path).isFile();
-            if (single && hidden(path.getName())) {
+            if (single && HiddenName.is(path.getName())) {
                 throw new UsageException(
                         "Cannot read %s: %s: a file whose name begins with '_' or '.' is not data; rename it"
                                 .formatted(table, location));
@@ -71,7 +71,7 @@ record FileListing(Path base, List<InputFile> files) {
             Path base = outermost(single ? qualified.getParent() : literal ? qualified : beforeGlob(qualified));
             // patterns may overlap, and a file is read once
             Map<String, InputFile> files = new TreeMap<>();
-            LocalLinks links = new LocalLinks(table, FileListing::hidden);
+            LocalLinks links = new LocalLinks(table, HiddenName::is);
             for (FileStatus root :
                     literal ? new FileStatus[] {fileSystem.getFileStatus(path)} : matches(fileSystem, path)) {
                 if (fileSystem.getUri().getScheme().equals("file")) {
@@ -121,14 +121,14 @@ record FileListing(Path base, List<InputFile> files) {
 
     private static void add(Path base, FileStatus file, Map<String, InputFile> files) {
         Path path = file.getPath();
-        if (!hidden(path.getName()) && folders(base, path).stream().noneMatch(FileListing::hidden)) {
+        if (!HiddenName.is(path.getName()) && folders(base, path).stream().noneMatch(HiddenName::is)) {
             files.put(path.toString(), inputFile(base, file));
         }
     }
 
     private static InputFile inputFile(Path base, FileStatus file) {
         List<String> partitions = folders(base, file.getPath()).stream()
-                .filter(FileListing::isPartition)
+                .filter(HiddenName::isPartition)
                 .map(folder -> folder.substring(0, folder.indexOf('=')))
                 .toList();
         return new InputFile(
@@ -152,7 +152,7 @@ record FileListing(Path base, List<InputFile> files) {
     /** Returns the deepest folder, this one or above it, that is no partition. */
     private static Path outermost(Path folder) {
         Path base = folder;
-        while (base.getParent() != null && isPartition(base.getName())) {
+        while (base.getParent() != null && HiddenName.isPartition(base.getName())) {
             base = base.getParent();
         }
         return base;
@@ -165,18 +165,5 @@ record FileListing(Path base, List<InputFile> files) {
             folders.add(0, folder.getName());
         }
         return folders;
-    }
-
-    private static boolean isPartition(String folder) {
-        return folder.indexOf('=') > 0;
-    }
-
-    private static boolean hidden(String name) {
-        // as Spark has it, which would not read them either
-        return name.startsWith(".")
-                || (name.startsWith("_") && !isPartition(name))
-                || name.endsWith("._COPYING_")
-                // the sign of a folder that some clients of S3 leave
-                || name.endsWith("_$folder$");
     }
 }

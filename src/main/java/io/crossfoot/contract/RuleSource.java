@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Set;
 
 /** The tokens of one rule, which know their places in the whole text. */
-public record RowRuleSource(List<Token> tokens) {
+public record RuleSource(List<Token> tokens) {
     private static final Set<String> SECTIONS = Set.of("Metadata", "DataSources", "Rules", "Analyzers");
 
     /** Returns the rules of a {@code Rules} section or of bare text, without looking into them. */
-    public static List<RowRuleSource> split(String dqdl) {
-        List<RowRuleSource> sources = new ArrayList<>();
+    public static List<RuleSource> split(String dqdl) {
+        List<RuleSource> sources = new ArrayList<>();
         List<Token> rule = new ArrayList<>();
         int depth = 0;
         for (Token token : withoutSection(tokensOf(dqdl))) {
             boolean comma = token.getType() == DataQualityDefinitionLanguageLexer.COMMA;
             if (depth == 0 && !rule.isEmpty() && (comma || begins(token, rule.get(rule.size() - 1)))) {
-                sources.add(new RowRuleSource(List.copyOf(rule)));
+                sources.add(new RuleSource(List.copyOf(rule)));
                 rule.clear();
             }
             if (depth > 0 || !comma) {
@@ -36,7 +36,7 @@ public record RowRuleSource(List<Token> tokens) {
             depth += nesting(token);
         }
         if (!rule.isEmpty()) {
-            sources.add(new RowRuleSource(List.copyOf(rule)));
+            sources.add(new RuleSource(List.copyOf(rule)));
         }
         return sources;
     }
