@@ -46,10 +46,9 @@ record ReaderData(String name, Path folder, long rows, String schema, String use
         return new ReaderData("the same, all quoted", folder, rows, SALES, "*", 0.35);
     }
 
-    /** A tenth of the rows, with 40 columns of which 6 are used. */
+    /** As many rows, with 40 columns of which 6 are used. */
     static ReaderData wide(Path work, long rows) throws IOException {
-        long few = rows / 10;
-        Path folder = work.resolve("wide-" + few);
+        Path folder = work.resolve("wide-" + rows);
         StringJoiner schema = new StringJoiner(", ");
         StringJoiner header = new StringJoiner(",", "", "\n");
         for (int i = 0; i < WIDE; i++) {
@@ -59,7 +58,7 @@ record ReaderData(String name, Path folder, long rows, String schema, String use
         make(folder, (file, out) -> {
             SplittableRandom random = new SplittableRandom(SEED + file);
             write(out, header.toString());
-            for (long row = few * file / FILES; row < few * (file + 1) / FILES; row++) {
+            for (long row = rows * file / FILES; row < rows * (file + 1) / FILES; row++) {
                 StringJoiner line = new StringJoiner(",", "", "\n");
                 for (int i = 0; i < WIDE; i++) {
                     line.add(value(i, random));
@@ -67,7 +66,7 @@ record ReaderData(String name, Path folder, long rows, String schema, String use
                 write(out, line.toString());
             }
         });
-        return new ReaderData("6 columns of 40", folder, few, schema.toString(), "c1, c8, c15, c22, c29, c36", 0.20);
+        return new ReaderData("6 columns of 40", folder, rows, schema.toString(), "c1, c8, c15, c22, c29, c36", 0.20);
     }
 
     private static String type(int column) {

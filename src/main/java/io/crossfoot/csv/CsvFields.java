@@ -60,6 +60,7 @@ final class CsvFields {
     void clear() {
         rows = 0;
         malformedRows = 0;
+        plain = true;
     }
 
     /** Adds the record that was just taken apart. */
@@ -73,6 +74,7 @@ final class CsvFields {
         ends[rows] = end;
         malformed[rows] = !whole;
         malformedRows += whole ? 0 : 1;
+        plain &= record.isPlain();
         rows++;
     }
 
@@ -80,7 +82,7 @@ final class CsvFields {
     void lieIn(byte[] buffer, long begin) {
         bytes = buffer;
         base = begin;
-        plain = rows == 0 || Words.arePlain(buffer, starts[0], ends[rows - 1]);
+        plain = plain || Words.arePlain(buffer, starts[0], ends[rows - 1]);
     }
 
     /** Keeps the rows that are marked and drops the others. */

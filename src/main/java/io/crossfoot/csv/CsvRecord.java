@@ -25,7 +25,7 @@ final class CsvRecord {
     private final long quotes;
     private final CsvEnds ends;
     private long[] places = new long[16];
-    private boolean plain;
+    private boolean known;
     private int start;
     private int size;
     private boolean broken;
@@ -51,8 +51,8 @@ final class CsvRecord {
         broken = false;
         open = false;
         start = from;
-        plain = ends.seek(bytes, from, limit);
-        if (plain) {
+        known = ends.seek(bytes, from, limit);
+        if (known) {
             size = ends.size();
             return ends.end();
         }
@@ -92,7 +92,12 @@ final class CsvRecord {
 
     /** Returns where a value of the record that was just taken apart lies: a {@link Place}. */
     long place(int value) {
-        return plain ? ends.place(value, start) : places[value];
+        return known ? ends.place(value, start) : places[value];
+    }
+
+    /** Returns whether it is known that all its bytes are ASCII and none is zero. */
+    boolean isPlain() {
+        return known && ends.arePlain();
     }
 
     /** Returns whether its quotes are wrong: one is not closed, or something follows a closed one. */

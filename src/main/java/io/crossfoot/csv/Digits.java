@@ -24,6 +24,39 @@ final class Digits {
      * else, or has more digits behind the point than {@code scale}, or more than 18 in all.
      */
     static long parse(byte[] bytes, int start, int end, int scale) {
+        long usual = usual(bytes, start, end, scale);
+        return usual >= 0 ? usual : any(bytes, start, end, scale);
+    }
+
+    /** Returns a number of digits with as many behind the point as there may be; less than 0 when it is written another way. */
+    private static long usual(byte[] bytes, int start, int end, int scale) {
+        if (scale == 0) {
+            return most(bytes, start, end);
+        }
+        int point = end - 1 - scale;
+        if (point <= start || bytes[point] != '.' || end - start > MOST) {
+            return -1;
+        }
+        long whole = most(bytes, start, point);
+        long decimals = most(bytes, point + 1, end);
+        return whole < 0 || decimals < 0 ? -1 : whole * POWERS[scale] + decimals;
+    }
+
+    /** Returns 1 to 16 digits as a number; less than 0 when there are fewer or more, or anything else. */
+    private static long most(byte[] bytes, int start, int end) {
+        int length = end - start;
+        if (length <= 0 || length > 2 * Long.BYTES || start + Long.BYTES > bytes.length) {
+            return -1;
+        }
+        if (length <= Long.BYTES) {
+            return Words.number(bytes, start, length);
+        }
+        long low = Words.number(bytes, end - Long.BYTES, Long.BYTES);
+        long high = Words.number(bytes, start, length - Long.BYTES);
+        return low < 0 || high < 0 ? -1 : high * POWERS[Long.BYTES] + low;
+    }
+
+    private static long any(byte[] bytes, int start, int end, int scale) {
         boolean negative = start < end && bytes[start] == '-';
         int first = negative ? start + 1 : start;
         if (end - first > MOST + 1) {
