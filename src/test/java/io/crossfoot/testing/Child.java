@@ -65,6 +65,13 @@ public record Child(List<String> command, Path folder, Map<String, String> envir
         return new Child(command, folder, more);
     }
 
+    /** Returns this, a JVM, with one more option. */
+    public Child jvmOption(String option) {
+        List<String> more = new ArrayList<>(command);
+        more.add(1, option);
+        return new Child(more, folder, environment);
+    }
+
     /** Runs it to its end. */
     public Ending run() {
         Path out = temporary("out");
@@ -91,6 +98,11 @@ public record Child(List<String> command, Path folder, Map<String, String> envir
     /** Starts it and leaves it to the caller, who reads its standard output and ends it. */
     public Process start() {
         return start(builder().redirectError(ProcessBuilder.Redirect.INHERIT));
+    }
+
+    /** Starts it as {@link #start} does, with what it says on standard error among what it says. */
+    public Process startMerged() {
+        return start(builder().redirectErrorStream(true));
     }
 
     private ProcessBuilder builder() {

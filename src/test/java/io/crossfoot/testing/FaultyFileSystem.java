@@ -1,11 +1,16 @@
 package io.crossfoot.testing;
 
+import java.io.DataOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -17,6 +22,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.Progressable;
+import org.apache.spark.TaskContext;
 
 /**
  * A real file system under other names, which can be told to fail: {@code remote://host/path} lies at {@code /path} on
@@ -26,6 +32,8 @@ import org.apache.hadoop.util.Progressable;
 public final class FaultyFileSystem extends RawLocalFileSystem {
     private static final String NOT_WRITABLE = "faulty.not-writable";
     private static final String FULL = "faulty.full";
+    private static final String CALLING = "faulty.calling";
+    private static final String PORT = "faulty.port";
 
     private static final AtomicLong BYTES_LEFT = new AtomicLong(Long.MAX_VALUE);
     private static final AtomicLong OPERATIONS_LEFT = new AtomicLong(Long.MAX_VALUE);
@@ -66,6 +74,14 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         unreadable = part;
     }
 
+    /**
+     * Settings of Spark by which each task that opens a file with this in its path says which process it is to a port of
+     * this machine, and waits until it is answered, or hung up on; where nobody listens it goes on.
+     */
+    public static Map<String, String> calling(String part, int port) {
+        return Map.of("spark.hadoop." + CALLING, part, "spark.hadoop." + PORT, String.valueOf(port));
+    }
+
     /** There is no space for a file with this in its path. */
     public static Configuration withoutSpaceFor(String part) {
         Configuration configuration = configuration();
@@ -88,6 +104,11 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         leaveRoomFor(Long.MAX_VALUE);
         failAt(Long.MAX_VALUE);
         denyReadsOf("");
+    }
+
+    /** How many operations there were since {@link #failAt}. */
+    public static long operations(long failingAt) {
+        return failingAt - OPERATIONS_LEFT.get();
     }
 
     /** Whether the operation of {@link #failAt} has come. */
@@ -125,7 +146,20 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
             System.out.println("stalled");
             StoppableRun.untilInputEnds();
         }
+        if (matches(file, getConf().get(CALLING, "")) && TaskContext.get() != null) {
+            call(getConf().getInt(PORT, 0));
+        }
         return super.open(file, bufferSize);
+    }
+
+    private static void call(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            new DataOutputStream(socket.getOutputStream())
+                    .writeLong(ProcessHandle.current().pid());
+            socket.getInputStream().read();
+        } catch (ConnectException nobody) {
+            // all who were to be called were
+        }
     }
 
     @Override

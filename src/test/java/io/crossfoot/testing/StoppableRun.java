@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  * A run in a process of its own, which dies or waits at a point of its way. It says each point on standard output.
  *
  * <p>Its first argument is {@code dying:7} (at the eighth point), {@code dying-at:published} (at the
- * first that begins so), {@code waiting:publish} (at the point of that name,
+ * first that begins so), {@code ending:well} (nowhere), {@code waiting:publish} (at the point of that name,
  * until its standard input ends) or {@code stalling:part} (when it reads a file of {@code remote://} with that in its path,
  * from stage enrich on); the others are settings, as in {@code mode=append}, of Spark where they begin with it.
  */
@@ -43,6 +43,7 @@ public final class StoppableRun {
         SparkSession spark = builder.getOrCreate();
         FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
         Consumer<String> stopper = switch (stop[0]) {
+            case "ending" -> point -> {};
             case "dying" -> dying(Integer.parseInt(stop[1]));
             case "dying-at" -> dyingAt(stop[1]);
             case "waiting" -> waiting(stop[1]);
@@ -59,12 +60,11 @@ public final class StoppableRun {
         System.exit(exitCode);
     }
 
-    // no shutdown hook runs and nothing is flushed: to the world outside this is a SIGKILL
     private static Consumer<String> dying(int last) {
         int[] points = {0};
         return point -> {
             if (points[0]++ == last) {
-                Runtime.getRuntime().halt(137);
+                killItself();
             }
         };
     }
@@ -72,9 +72,20 @@ public final class StoppableRun {
     private static Consumer<String> dyingAt(String start) {
         return point -> {
             if (point.startsWith(start)) {
-                Runtime.getRuntime().halt(137);
+                killItself();
             }
         };
+    }
+
+    /** Whoever tells the point waits for the end here; what goes on beside it is cut wherever it is. */
+    private static void killItself() {
+        String self = String.valueOf(ProcessHandle.current().pid());
+        try {
+            new ProcessBuilder("kill", "-KILL", self).start().waitFor();
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+        throw new IllegalStateException("survived its own SIGKILL");
     }
 
     private static Consumer<String> waiting(String name) {

@@ -20,7 +20,12 @@ record Ground(Path root) {
     private static final String RANDOM = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
 
     /** What a run leaves: rows as DuckDB reads them, and texts without places, times and random names. */
-    record State(List<String> rows, List<String> quarantine, String report, List<String> controlFiles) {}
+    record State(
+            List<String> rows,
+            List<String> quarantine,
+            String report,
+            List<String> processed,
+            List<String> controlFiles) {}
 
     Path output() {
         return root.resolve("out");
@@ -44,6 +49,13 @@ record Ground(Path root) {
         settings.put("mode", mode);
         settings.put("max-quarantine", "50%");
         settings.put("partition-by", "region");
+        return settings;
+    }
+
+    /** Settings of a run that reads what is new of {@code input}. */
+    Map<String, String> incremental(Path input, String runId) {
+        Map<String, String> settings = settings(input, runId, "append");
+        settings.put("incremental", "true");
         return settings;
     }
 
@@ -74,7 +86,15 @@ record Ground(Path root) {
                 .filter(file -> !file.contains(killed))
                 .map(file -> file.replaceAll(RANDOM, "random").replaceAll("state/\\d+", "state/number"))
                 .toList();
-        return new State(rows(), quarantine(runId), reportText(runId), control);
+        return new State(rows(), quarantine(runId), reportText(runId), processed(), control);
+    }
+
+    private List<String> processed() {
+        Path folder = control().resolve("state");
+        return Folders.tree(folder).stream()
+                .flatMap(file -> Folders.read(folder.resolve(file)).lines())
+                .map(line -> line.replaceAll("\"number\":\\d+", "\"number\":0").replaceAll(RANDOM, "random"))
+                .toList();
     }
 
     private List<String> quarantine(String runId) {

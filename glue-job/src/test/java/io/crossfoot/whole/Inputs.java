@@ -33,6 +33,24 @@ final class Inputs {
         customers(folder, "Anna");
     }
 
+    /** Adds a file to the first delivery, with a row that breaks the contract. */
+    static void addFile(Path folder) {
+        Folders.write(
+                folder.resolve("sales/b.csv"),
+                HEADER + "4,C3,Box,1,4.00,2024-02-17\n" + "5,C1,Box,two,4.00,2024-02-18\n"
+                        + "7,C2,Box,1,4.00,2024-02-18\n");
+    }
+
+    /** Writes the file of the first delivery anew: a row is another, one is gone, one is new and breaks the contract. */
+    static void rewriteFile(Path folder) {
+        Folders.write(
+                folder.resolve("sales/a.csv"),
+                HEADER
+                        + "1,C1,Pen,20,1.50,2024-01-15\n"
+                        + "3,C9,Cap,3,0.10,2024-01-16\n"
+                        + "6,C2,Ink,none,9.99,2024-01-15\n");
+    }
+
     private static void customers(Path folder, String name) {
         Folders.write(folder.resolve("customers/c.json"), """
                 {"customer_id": "C1", "name": "%s", "email": "a@x.org", "region": "North"}

@@ -2,117 +2,158 @@ package io.crossfoot.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crossfoot.Pipeline;
-import io.crossfoot.config.EnrichConfig;
-import io.crossfoot.report.RunReport;
 import io.crossfoot.testing.Child;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import io.crossfoot.testing.StoppableRun;
+import io.crossfoot.testing.Trace;
+import io.crossfoot.whole.Death.Mode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A run that is killed anywhere and started again ends in the state of a run that was never killed. */
+/**
+ * A run that is killed anywhere and started again ends in the state of a run that was never killed, and readers see no
+ * wrong total on the way. Processes are killed at each point at which anything has changed on disk; {@link Trace} says why
+ * that is enough.
+ */
 @ExtendWith(LocalSpark.class)
 class KillIT {
     @TempDir
-    Path scratch;
+    static Path scratch;
 
-    private Ground published;
-    private List<String> before;
+    private static final Map<Mode, List<Death>> DEATHS = new EnumMap<>(Mode.class);
 
-    @BeforeEach
-    void publishFirstInput(SparkSession spark) {
-        Inputs.writeFirst(first());
-        Inputs.writeSecond(second());
-        published = new Ground(scratch.resolve("published"));
-        run(spark, published.settings(first(), "run-a", "overwrite"));
-        before = published.rows();
+    private static Scenario overwriting;
+    private static Path archive;
+
+    /** A process that dies early spends most of its life on loading classes. */
+    @BeforeAll
+    static void archiveClasses(SparkSession spark) {
+        overwriting = Scenario.of(Mode.OVERWRITE, scratch, spark);
+        Path classes = scratch.resolve("classes.jsa");
+        Ground ground = overwriting.start().copyTo(scratch.resolve("archived"));
+        Child.Ending ending = child("ending:well", overwriting.first(ground))
+                .jvmOption("-XX:ArchiveClassesAtExit=" + classes)
+                .run();
+        assertThat(ending.exitCode()).as(ending.err()).isZero();
+        archive = classes;
     }
 
-    private Path first() {
-        return scratch.resolve("input/first");
+    @ParameterizedTest
+    @EnumSource
+    void endsAsIfItHadNeverBeenKilled(Mode mode, SparkSession spark) throws Exception {
+        assertThat(deaths(mode, spark)).extracting(Death::point).contains("publish: begin …", "register");
     }
 
-    private Path second() {
-        return scratch.resolve("input/second");
-    }
-
-    private static RunReport run(SparkSession spark, Map<String, String> settings) {
-        RunReport report = Pipeline.of(EnrichConfig.of(settings)).run(spark);
-        assertThat(report.verdict()).isEmpty();
-        return report;
-    }
-
+    /** The table is what this test has seen: a point that is new makes another. */
     @Test
-    void overwritingIsWholeAfterAKillAtAnyPoint(SparkSession spark) {
-        Ground uncut = published.copyTo(scratch.resolve("uncut"));
-        List<String> points = points(spark, uncut.settings(second(), "run-c", "overwrite"));
-        Ground.State expected = uncut.state("run-c", "run-b");
-        int aside = indexOf("set aside: ", points);
-        int inPlace = indexOf("published: ", points);
-        int begun = indexOf("publish: begin", points) + 1;
-
-        List<Ground> killed = kill("overwrite", IntStream.range(0, points.size()));
-
-        for (int point = 0; point < points.size(); point++) {
-            Ground ground = killed.get(point);
-            String place = "killed at " + points.get(point);
-            List<String> between = point < inPlace ? List.of() : expected.rows();
-            assertThat(ground.rows()).as(place).isEqualTo(point < aside ? before : between);
-
-            run(spark, ground.settings(second(), "run-c", "overwrite"));
-
-            assertThat(ground.state("run-c", "run-b")).as(place).isEqualTo(expected);
-            if (point >= begun) {
-                assertThat(Folders.read(ground.report("run-b"))).as(place).contains("\"published\" : true");
-            }
+    void theReadmeShowsWhatBecomesOfEachDeath(SparkSession spark) throws Exception {
+        List<Death> all = new ArrayList<>();
+        for (Mode mode : Mode.values()) {
+            all.addAll(deaths(mode, spark));
         }
+        String table = String.join("\n", Death.table(all));
+
+        assertThat(Folders.read(Folders.root().resolve("README.md")))
+                .as("README.md is to show:%n%s%n%nand shows something else", table)
+                .contains("\n\n" + table + "\n\n");
     }
 
-    /** Before the files are moved an appending run is the same as another. */
-    @Test
-    void appendingAddsOnceAfterAKillAtAnyPointOfThePublication(SparkSession spark) {
-        Ground uncut = published.copyTo(scratch.resolve("uncut"));
-        List<String> points = points(spark, uncut.settings(second(), "run-b", "append"));
-        Ground.State expected = uncut.state("run-b", "no other");
-        int first = points.indexOf("publish");
+    private static List<Death> deaths(Mode mode, SparkSession spark) throws Exception {
+        if (!DEATHS.containsKey(mode)) {
+            Scenario scenario = mode == Mode.OVERWRITE ? overwriting : Scenario.of(mode, scratch, spark);
+            DEATHS.put(mode, died(scenario, spark));
+        }
+        return DEATHS.get(mode);
+    }
 
-        List<Ground> killed = kill("append", IntStream.range(first, points.size()));
+    private static List<Death> died(Scenario scenario, SparkSession spark) throws Exception {
+        Mode mode = scenario.mode();
+        Ground uncut = scenario.start().copyTo(scratch.resolve(mode + "-uncut"));
+        List<String> before = uncut.rows();
+        Trace trace;
+        List<List<String>> polled;
+        try (Poll poll = new Poll(uncut)) {
+            trace = Trace.of(uncut.root(), points -> scenario.repeat(spark, uncut, points));
+            polled = poll.end();
+        }
+        Ground.State expected = scenario.state(uncut);
+        assertThat(polled).contains(before).allMatch(rows -> mode.shows(rows, before, expected.rows()));
 
-        for (int point = first; point < points.size(); point++) {
-            Ground ground = killed.get(point - first);
-            String place = "killed at point %d of %s".formatted(point, points);
-            assertThat(ground.rows()).as(place).containsAll(before).isSubsetOf(expected.rows());
-            assertThat(Folders.tree(ground.output()))
-                    .as(place)
-                    .containsAll(Folders.tree(published.output()))
-                    .isSubsetOf(Folders.tree(uncut.output()));
+        Map<Integer, Ground> killed = kill(scenario, trace.changesFrom(0));
+        Map<Integer, List<String>> left = new LinkedHashMap<>();
+        Map<Integer, String> repeats = new LinkedHashMap<>();
+        killed.forEach((point, ground) -> {
+            String place = "%s, killed at point %d of %s".formatted(mode, point, trace.points());
+            left.put(point, ground.rows());
+            assertThat(mode.shows(left.get(point), before, expected.rows()))
+                    .as("%s: %s", place, left.get(point))
+                    .isTrue();
+            List<String> points = new ArrayList<>();
+            scenario.repeat(spark, ground, points::add);
+            repeats.put(point, Death.repeat(points));
+            assertThat(scenario.state(ground)).as(place).isEqualTo(expected);
+        });
+        List<Death> deaths = new ArrayList<>();
+        for (int point = 0; point < trace.points().size(); point++) {
+            String name = Death.named(trace.points().get(point), uncut);
+            int source = trace.source(point);
+            deaths.add(new Death(
+                    mode,
+                    name,
+                    Death.left(mode, name, left.get(source), before, expected.rows()),
+                    repeats.get(source)));
+        }
+        return deaths;
+    }
 
-            run(spark, ground.settings(second(), "run-b", "append"));
-
-            assertThat(ground.state("run-b", "no other")).as(place).isEqualTo(expected);
+    /** Kills a run at each of the points, each in its own copy of where it starts. */
+    private static Map<Integer, Ground> kill(Scenario scenario, List<Integer> points) throws Exception {
+        ExecutorService twoAtATime = Executors.newFixedThreadPool(2);
+        try {
+            Map<Integer, Future<Ground>> pending = new LinkedHashMap<>();
+            points.forEach(point -> pending.put(point, twoAtATime.submit(() -> {
+                Ground ground = scenario.start().copyTo(scratch.resolve(scenario.mode() + "-killed-" + point));
+                Child.Ending ending =
+                        child("dying:" + point, scenario.first(ground)).run();
+                assertThat(ending.exitCode()).as(ending.err()).isEqualTo(137);
+                assertThat(ending.out().lines()).hasSize(point + 1);
+                return ground;
+            })));
+            Map<Integer, Ground> killed = new LinkedHashMap<>();
+            for (Map.Entry<Integer, Future<Ground>> ground : pending.entrySet()) {
+                killed.put(ground.getKey(), ground.getValue().get());
+            }
+            return killed;
+        } catch (ExecutionException failed) {
+            throw new AssertionError(failed);
+        } finally {
+            twoAtATime.shutdownNow();
         }
     }
 
     @Test
     void aKillFromOutsideInTheMiddleOfTheWriteLeavesNoLockBehind(SparkSession spark) throws Exception {
-        Ground uncut = published.copyTo(scratch.resolve("uncut"));
-        run(spark, uncut.settings(second(), "run-c", "overwrite"));
-        Ground ground = published.copyTo(scratch.resolve("killed"));
-        Map<String, String> settings = ground.settings(second(), "run-b", "overwrite");
-        settings.put("sales", "remote://disk" + second().resolve("sales"));
+        Ground uncut = overwriting.start().copyTo(scratch.resolve("uncut"));
+        overwriting.repeat(spark, uncut, point -> {});
+        Ground ground = overwriting.start().copyTo(scratch.resolve("killed"));
+        Map<String, String> settings = overwriting.first(ground);
+        settings.computeIfPresent("sales", (key, path) -> "remote://disk" + path);
         // partitions are written after a shuffle: without them, reading and writing go on at the same time
         settings.remove("partition-by");
 
@@ -129,52 +170,15 @@ class KillIT {
             writing.destroyForcibly().waitFor();
         }
 
-        assertThat(ground.rows()).isEqualTo(before);
-        run(spark, ground.settings(second(), "run-c", "overwrite"));
-        assertThat(ground.state("run-c", "run-b")).isEqualTo(uncut.state("run-c", "run-b"));
+        assertThat(ground.rows()).isEqualTo(overwriting.start().rows());
+        overwriting.repeat(spark, ground, point -> {});
+        assertThat(overwriting.state(ground)).isEqualTo(overwriting.state(uncut));
     }
 
-    private static List<String> points(SparkSession spark, Map<String, String> settings) {
-        List<String> points = new ArrayList<>();
-        Pipeline.of(EnrichConfig.of(settings)).telling(points::add).run(spark);
-        return points;
-    }
-
-    /** Kills a run at each of the points, each in its own copy of the published output. */
-    private List<Ground> kill(String mode, IntStream points) {
-        ExecutorService twoAtATime = Executors.newFixedThreadPool(2);
-        try {
-            List<Future<Ground>> pending = points.mapToObj(point -> twoAtATime.submit(() -> {
-                        Ground ground = published.copyTo(scratch.resolve("killed-" + point));
-                        Child.Ending ending = child("dying:" + point, ground.settings(second(), "run-b", mode))
-                                .run();
-                        assertThat(ending.exitCode()).as(ending.err()).isEqualTo(137);
-                        assertThat(ending.out().lines()).hasSize(point + 1);
-                        return ground;
-                    }))
-                    .toList();
-            List<Ground> killed = new ArrayList<>();
-            for (Future<Ground> ground : pending) {
-                killed.add(ground.get());
-            }
-            return killed;
-        } catch (Exception failed) {
-            throw new AssertionError(failed);
-        } finally {
-            twoAtATime.shutdownNow();
-        }
-    }
-
-    private Child child(String stop, Map<String, String> settings) {
+    private static Child child(String stop, Map<String, String> settings) {
         List<String> arguments = new ArrayList<>(List.of(stop));
         settings.forEach((key, value) -> arguments.add(key + "=" + value));
-        return Child.java(scratch, Jars.job() + ":" + Jars.tests(), StoppableRun.class.getName(), arguments);
-    }
-
-    private static int indexOf(String start, List<String> points) {
-        return IntStream.range(0, points.size())
-                .filter(i -> points.get(i).startsWith(start))
-                .findFirst()
-                .orElseThrow();
+        Child child = Child.java(scratch, Jars.job() + ":" + Jars.tests(), StoppableRun.class.getName(), arguments);
+        return archive == null ? child : child.jvmOption("-XX:SharedArchiveFile=" + archive);
     }
 }

@@ -10,8 +10,6 @@ import io.crossfoot.sink.RunLock;
 import io.crossfoot.testing.Child;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,15 +93,9 @@ class SparkSubmitIT {
 
     /** Executors are processes of their own: what is sent to them must survive the way. */
     @Test
-    void runsOnOtherProcesses() throws IOException {
-        Path sparkHome = scratch.resolve("spark");
-        Files.createDirectories(sparkHome.resolve("jars"));
-        for (String jar : Folders.sparkClassPath().split(":")) {
-            Files.createSymbolicLink(
-                    sparkHome.resolve("jars").resolve(Path.of(jar).getFileName()), Path.of(jar));
-        }
-
-        Child.Ending ending = submit(
+    void runsOnOtherProcesses() {
+        Child.Ending ending = SparkHome.in(scratch)
+                .of(submit(
                         List.of(
                                 "--master",
                                 "local-cluster[2,1,512]",
@@ -111,19 +103,12 @@ class SparkSubmitIT {
                                 "spark.executor.memory=512m",
                                 "--conf",
                                 "spark.driver.host=127.0.0.1"),
-                        enrichArguments(samples(), "--rules", "Rules = [ ColumnLength \"customer_id\" = 4 ]"))
-                .with("SPARK_HOME", sparkHome.toString())
-                .with("SPARK_SCALA_VERSION", scala())
+                        enrichArguments(samples(), "--rules", "Rules = [ ColumnLength \"customer_id\" = 4 ]")))
                 .run();
 
         assertThat(ending.lastLine()).as(ending.err()).startsWith(TOTAL);
         assertThat(ending.exitCode()).isZero();
         assertThat(rows()).isEqualTo(expectedRows());
-    }
-
-    private static String scala() {
-        String[] numbers = scala.util.Properties.versionNumberString().split("\\.");
-        return numbers[0] + "." + numbers[1];
     }
 
     @Test
