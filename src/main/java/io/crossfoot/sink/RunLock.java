@@ -11,7 +11,8 @@ import java.io.IOException;
  * <p>On a local file system the kernel keeps the lock and takes it back when the process ends, however it ends.
  *
  * <p>Elsewhere the lock is a lease: a file that its holder writes anew every 15 seconds. A lease that was not renewed for
- * 60 seconds, by the clock of the file system, belongs to a dead process and is taken over. <b>What that cannot
+ * 60 seconds, by the clock of the file system, belongs to a dead process and is taken over; where that clock was set back,
+ * and a lease is from the future, one that was not renewed while it is watched for 30 seconds does. <b>What that cannot
  * promise:</b> a process that was stopped for longer than 60 seconds and wakes up does not know at once that it lost the
  * lease. {@link #confirm} asks, and is called right before publishing; between the question and the publication a small
  * window stays. Where this is not enough, let the scheduler start one run at a time.

@@ -23,6 +23,8 @@ class LeaseTest {
     private static final Lease.Timing BY_HAND =
             new Lease.Timing(Duration.ofHours(1), Duration.ofSeconds(60), Duration.ZERO);
 
+    private static final Lease.Timing FAST = beating(5);
+
     @TempDir
     Path folder;
 
@@ -37,8 +39,16 @@ class LeaseTest {
         lockFile = disk.controlRoot().resolve("lock");
     }
 
+    private static Lease.Timing beating(int millis) {
+        return new Lease.Timing(Duration.ofMillis(millis), Duration.ofSeconds(60), Duration.ZERO);
+    }
+
     private Lease acquire(String runId) throws IOException {
-        return Lease.acquire(control, LockHolder.self(control, runId), BY_HAND);
+        return acquire(runId, BY_HAND);
+    }
+
+    private Lease acquire(String runId, Lease.Timing timing) throws IOException {
+        return Lease.acquire(control, LockHolder.self(control, runId), timing);
     }
 
     private void lastRenewed(Duration ago) throws IOException {
@@ -90,6 +100,39 @@ class LeaseTest {
         assertThat(lockFile).doesNotExist();
     }
 
+    /** A dead holder renews nothing: of a living one the next beat does. */
+    @Test
+    void isTakenOverFromADeadHolderThoughTheClockWasSetBackSince() throws IOException {
+        acquire("r1");
+        lastRenewed(Duration.ofHours(-1));
+
+        try (Lease lease = acquire("r2", FAST)) {
+            lease.confirm();
+        }
+    }
+
+    @Test
+    void isRefusedWhileItsHolderRenewsItThoughTheClockWasSetBack() throws IOException {
+        try (Lease lease = acquire("r1", beating(300))) {
+            lastRenewed(Duration.ofHours(-1));
+
+            assertThatThrownBy(() -> acquire("r2", beating(500)))
+                    .isInstanceOf(LockedException.class)
+                    .hasMessageStartingWith("Cannot start: run r1 (");
+            lease.confirm();
+        }
+    }
+
+    @Test
+    void isRefusedWhenItIsALittleFromTheFuture() throws IOException {
+        try (Lease lease = acquire("r1")) {
+            lastRenewed(Duration.ofSeconds(-50));
+
+            assertThatThrownBy(() -> acquire("r2", FAST)).isInstanceOf(LockedException.class);
+            lease.confirm();
+        }
+    }
+
     @Test
     void staysYoungByRenewal() throws IOException {
         try (Lease lease = acquire("r1")) {
@@ -105,8 +148,7 @@ class LeaseTest {
 
     @Test
     void renewsItself() throws Exception {
-        Lease.Timing fast = new Lease.Timing(Duration.ofMillis(5), Duration.ofSeconds(60), Duration.ZERO);
-        try (Lease lease = Lease.acquire(control, LockHolder.self(control, "r1"), fast)) {
+        try (Lease lease = acquire("r1", FAST)) {
             lastRenewed(Duration.ofSeconds(70));
             Instant deadline = Instant.now().plusSeconds(30);
             Instant old = Instant.now().minusSeconds(60);
