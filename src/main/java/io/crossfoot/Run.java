@@ -107,7 +107,8 @@ final class Run {
 
     private RunReport enrich(Inputs inputs, Delivery delivery) {
         boolean isAnyToComplete = !delivery.toComplete().isEmpty();
-        if (inputs.sales().source().parts().isEmpty() && delivery.isNothingNew(0) && !isAnyToComplete) {
+        boolean isAnySales = !inputs.sales().source().parts().isEmpty() || !delivery.isNothingNew(0);
+        if (!isAnySales && !isAnyToComplete) {
             return nothingNew(inputs, delivery);
         }
         stages.begin("customers");
@@ -126,10 +127,8 @@ final class Run {
                     rows -> contracts.quality().ofEnriched(rows, reference));
             Dataset<Row> enriched = sales.enriched();
             ColumnLineage lineage = inputs.lineage(enriched);
-            stage(enriched, inputs, customers);
-            List<OutputFile> files = StagedFiles.of(control, config.runId());
-            // Spark skips the plan, and what it would observe, when nothing comes out of it
-            SalesPass.Counts counts = RunAccount.rows(files) == 0 ? sales.recount() : sales.counts();
+            List<OutputFile> files = isAnySales ? stage(enriched, inputs, customers) : List.of();
+            SalesPass.Counts counts = isAnySales ? counts(sales, files) : SalesPass.Counts.NOTHING;
             LateCustomers.Staged anew =
                     isAnyToComplete ? complete(delivery, customers, enriched.schema()) : LateCustomers.Staged.NOTHING;
             if (delivery.isNothingNew(counts.read()) && anew.isNothing()) {
@@ -147,7 +146,9 @@ final class Run {
                 balance = RunAccount.balance(counts, files, quarantined);
             }
             stages.begin("quality");
-            quality.addAll(sales.checks().judge(() -> staged(enriched, files), counts.checked()));
+            if (isAnySales) {
+                quality.addAll(sales.checks().judge(() -> staged(enriched, files), counts.checked()));
+            }
             UnmatchedKeys unmatched = unmatched(balance, customers);
             RunReport report = delivery.describe(
                             account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
@@ -155,7 +156,9 @@ final class Run {
                                     .judged(quality))
                     .changing(anew.completed(), anew.reenriched())
                     .warning(anew.warnings());
-            report = records.compared(report);
+            if (isAnySales) {
+                report = records.compared(report);
+            }
             if (!report.verdict().isEmpty()) {
                 return refuse(report);
             }
@@ -175,7 +178,7 @@ final class Run {
                         .parquet(LiteralPath.of(control.staging(config.runId()).toString()));
     }
 
-    private void stage(Dataset<Row> enriched, Inputs inputs, CustomerLookup customers) {
+    private List<OutputFile> stage(Dataset<Row> enriched, Inputs inputs, CustomerLookup customers) {
         StagedOutput staged =
                 new StagedOutput(config, control.staging(config.runId()).toString());
         if (!config.partitionBy().isEmpty()) {
@@ -185,6 +188,12 @@ final class Run {
         } else {
             staged.writeShuffled(enriched);
         }
+        return StagedFiles.of(control, config.runId());
+    }
+
+    /** Spark skips the plan, and what it would observe, when nothing comes out of it. */
+    private static SalesPass.Counts counts(SalesPass sales, List<OutputFile> files) {
+        return RunAccount.rows(files) == 0 ? sales.recount() : sales.counts();
     }
 
     private LateCustomers.Staged complete(Delivery delivery, CustomerLookup customers, StructType columns) {

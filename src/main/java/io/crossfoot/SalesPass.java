@@ -57,7 +57,10 @@ final class SalesPass {
             long matched,
             BigDecimal amountAfter,
             Map<String, Object> watched,
-            Map<String, Object> checked) {}
+            Map<String, Object> checked) {
+        /** Of a run that has no sales to read. */
+        static final Counts NOTHING = new Counts(0, 0, BigDecimal.ZERO, 0, 0, BigDecimal.ZERO, Map.of(), Map.of());
+    }
 
     /**
      * @param watched aggregates with names, of the typed sales and their source file

@@ -11,6 +11,7 @@ import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
+import io.crossfoot.testing.Trace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,25 @@ class LateCustomersTest {
         Map<String, String> output = Folders.contents(lake.outputFolder());
         assertThat(lake.run(spark, "r5", COMPLETE).increment().completed()).isZero();
         assertThat(Folders.contents(lake.outputFolder())).isEqualTo(output);
+    }
+
+    /** Rules and the last runs are about rows that come, and none does. */
+    @Test
+    void completingAloneIsNoRunWithoutRows(SparkSession spark) {
+        publish("", spark, "anomalies", "warn");
+        lake.deliver("c.csv", "6,C1,Pen,1,1.50,2024-01-17");
+        lake.run(spark, "r3");
+
+        RunReport report =
+                lake.run(spark, "r4", and(COMPLETE, "quality", "Rules = [ RowCount > 0 ]", "anomalies", "fail"));
+
+        assertThat(report.verdict()).isEmpty();
+        assertThat(report.increment().completed()).isEqualTo(1);
+        assertThat(report.quality()).isEmpty();
+        assertThat(report.anomalies()).isEmpty();
+        assertThat(report.files()).isEmpty();
+        assertThat(Folders.tree(lake.outputFolder())).hasSize(3).noneMatch(file -> file.contains("r1"));
+        assertThat(Folders.tree(lake.control())).noneMatch(file -> file.startsWith("staging"));
     }
 
     private Plan plan(String... more) {
@@ -173,14 +193,14 @@ class LateCustomersTest {
         lake.deliver("c.csv", "6,C2,Hat,1,9.00,2024-02-01", "7,C1,Hat,z,9.00,2024-02-01");
         List<String> before = lake.rows();
         Lake uncut = lake.copyTo(folder.resolve("uncut"));
-        List<String> points = new ArrayList<>();
-        Pipeline.of(uncut.config("r3", settings)).telling(points::add).run(spark);
+        Trace trace = Trace.of(
+                uncut.root(),
+                told -> Pipeline.of(uncut.config("r3", settings)).telling(told).run(spark));
+        List<String> points = trace.points();
         List<String> expected = uncut.state();
         assertThat(points).contains("complete").anyMatch(point -> point.startsWith("marked: "));
-        int first = (int)
-                points.stream().takeWhile(point -> !point.startsWith(from)).count();
 
-        for (int cut = first; cut < points.size(); cut++) {
+        for (int cut : trace.changesFrom(trace.first(from))) {
             Lake ground = lake.copyTo(folder.resolve("cut-" + cut));
             int last = cut;
             int[] passed = {0};

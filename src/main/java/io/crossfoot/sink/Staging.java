@@ -49,7 +49,9 @@ final class Staging {
      */
     List<DataFile> files() throws IOException {
         if (!store.exists(root)) {
-            throw new IllegalStateException("nothing was staged at " + root);
+            // a run without rows of its own may have written those of others anew
+            return anew.orElseThrow(() -> new IllegalStateException("nothing was staged at " + root))
+                    .files();
         }
         Path manifest = new Path(root, StagingCommitProtocol.COMMITTED);
         Optional<Set<String>> committed = store.exists(manifest)
