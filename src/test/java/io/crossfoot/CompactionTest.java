@@ -12,9 +12,9 @@ import io.crossfoot.sink.Compression;
 import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
+import io.crossfoot.testing.Trace;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,12 +146,13 @@ class CompactionTest {
         publish(store, spark, partitionBy == null ? new String[0] : new String[] {"partition-by", partitionBy});
         List<String> rows = lake.rows();
         Lake uncut = lake.copyTo(folder.resolve("uncut"));
-        List<String> points = new ArrayList<>();
-        compaction(uncut, "c1").telling(points::add).run(spark);
+        Trace trace = Trace.of(
+                uncut.root(), told -> compaction(uncut, "c1").telling(told).run(spark));
+        List<String> points = trace.points();
         List<String> expected = uncut.state();
         assertThat(points).contains("compact", "audit").anyMatch(point -> point.startsWith("marked: "));
 
-        for (int cut = 0; cut < points.size(); cut++) {
+        for (int cut : trace.changesFrom(0)) {
             Lake ground = lake.copyTo(folder.resolve("cut-" + cut));
             Consumer<String> cutter = cutAt(cut);
             assertThatThrownBy(() -> compaction(ground, "c1").telling(cutter).run(spark))

@@ -10,13 +10,19 @@ import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
+import io.crossfoot.testing.Trace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +159,36 @@ class IncrementalTest {
         assertThat(Folders.contents(lake)).isEqualTo(before);
     }
 
+    /** Runs are numbered, and files known by their times: no clock says which is older. */
+    @Test
+    void clocksThatGoBackChangeNothing(SparkSession spark) throws IOException {
+        written("a.csv", "2100-01-01T00:00:00Z");
+        run(spark, "21000101T000000Z-0001");
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+        written("c.csv", "1990-01-01T00:00:00Z");
+        assertThat(run(spark, "19900101T000000Z-0001").increment().added()).isEqualTo(1);
+
+        deliver("a.csv", "1,C1,Pen,3,1.50,2024-01-15");
+        written("a.csv", "1980-01-01T00:00:00Z");
+        RunReport report = run(spark, "19800101T000000Z-0001");
+
+        assertThat(report.increment().replaced()).containsExactly("21000101T000000Z-0001");
+        assertThat(rows()).containsExactly("1|North|4.50", "2|∅|7.00", "4|North|9.00");
+        OutputState state = OutputState.of(here().output(), Optional.empty(), new Configuration(), "state");
+        assertThat(state.accounts())
+                .extracting(account -> account.run().run())
+                .containsExactly("19900101T000000Z-0001", "19800101T000000Z-0001");
+        assertThat(Folders.read(control().resolve("history.jsonl")).lines())
+                .extracting(line -> line.replaceAll(".*\"run_id\":\"(\\d{4}).*", "$1"))
+                .containsExactly("2100", "1990", "1980");
+        assertThat(run(spark, "20240101T000000Z-0001").increment())
+                .isEqualTo(new Increment(0, 0, 0, 3, 0, List.of(), List.of()));
+    }
+
+    private void written(String file, String time) throws IOException {
+        Files.setLastModifiedTime(folder.resolve("sales").resolve(file), FileTime.from(Instant.parse(time)));
+    }
+
     @Test
     void aRunThatHasPublishedIsDone(SparkSession spark) {
         RunReport first = run(spark, "r1");
@@ -281,12 +317,12 @@ class IncrementalTest {
         deliver("b.csv", "2,C9,Ink,10,7.00,2024-01-16", "3,C1,Cap,y,7.00,2024-01-16");
         Path start = lake;
         lake = copy(start, "uncut");
-        List<String> points = new ArrayList<>();
-        run(spark, "r2", points::add);
+        Trace trace = Trace.of(lake, told -> run(spark, "r2", told));
+        List<String> points = trace.points();
         List<String> expected = state();
         assertThat(points).contains("balance").anyMatch(point -> point.startsWith("marked: "));
 
-        for (int cut : IntStream.range(points.indexOf("balance"), points.size()).toArray()) {
+        for (int cut : trace.changesFrom(points.indexOf("balance"))) {
             lake = copy(start, "cut-" + cut);
             int[] passed = {0};
             assertThatThrownBy(() -> run(spark, "r2", point -> {
