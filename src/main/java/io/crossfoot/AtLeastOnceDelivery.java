@@ -9,6 +9,7 @@ import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.contract.CheckedTable;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.sink.Change;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.Unacknowledged;
@@ -62,7 +63,12 @@ final class AtLeastOnceDelivery implements Delivery {
         if (config.scope() == Scope.UNPROCESSED) {
             throw new UsageException("Cannot use incremental: the source itself knows what is new; leave it out");
         }
-        if (config.mode() != WriteMode.APPEND) {
+        if (config.iceberg().isPresent() && config.mode() == WriteMode.APPEND) {
+            throw new UsageException(
+                    "Cannot append to an Iceberg table with a bookmark: rows that are handed out again could not be told from"
+                            + " those that are there; merge by a key (mode merge), or read without a bookmark");
+        }
+        if (config.mode() == WriteMode.OVERWRITE) {
             throw new UsageException(
                     "Cannot use mode = overwrite: the source hands out new sales only, and they would replace all earlier"
                             + " ones; append, or read without a bookmark");
@@ -72,7 +78,7 @@ final class AtLeastOnceDelivery implements Delivery {
     /** Never: what the source hands out to a run of the same name may be new. */
     @Override
     public boolean isDone() {
-        if (publication.published(config.runId()) && !isEarlier()) {
+        if (!isMerged() && publication.published(config.runId()) && !isEarlier()) {
             throw usedBefore();
         }
         return false;
@@ -97,8 +103,17 @@ final class AtLeastOnceDelivery implements Delivery {
         return rows == 0;
     }
 
+    /** Rows that are merged find their own place, however often they are handed out. */
+    private boolean isMerged() {
+        return config.mode() == WriteMode.MERGE;
+    }
+
     @Override
     public void publish(Passed passed) {
+        if (isMerged()) {
+            publication.publish(Change.of(WriteMode.MERGE).committing(passed.commit()), config.runId());
+            return;
+        }
         Map<String, Object> seen = passed.watched();
         Optional<Unacknowledged> replaced = replaced(Boolean.TRUE.equals(seen.get(AGAIN)));
         if (isEarlier() && replaced.isEmpty()) {

@@ -122,10 +122,15 @@ record Contracts(Contract sales, Contract customers, QualityRules quality) {
                         "Cannot use --partition-by %s: it is personal, and names of folders would show it; leave it out, or take it out of --personal"
                                 .formatted(column))
                 .forEach(problems::add);
-        for (String column : config.partitionBy()) {
+        requireIn(output, "partition-by", config.partitionBy(), problems);
+        config.iceberg().ifPresent(table -> requireIn(output, "key", table.key(), problems));
+    }
+
+    private static void requireIn(Set<String> output, String setting, List<String> columns, List<String> problems) {
+        for (String column : columns) {
             if (output.stream().noneMatch(column::equalsIgnoreCase)) {
-                problems.add("Cannot use --partition-by %s: the output has no such column%s"
-                        .formatted(column, NearMiss.hint(column, output)));
+                problems.add("Cannot use --%s %s: the output has no such column%s"
+                        .formatted(setting, column, NearMiss.hint(column, output)));
             }
         }
     }

@@ -4,9 +4,11 @@ import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.OutputFile;
 import io.crossfoot.sink.Publication;
+import io.crossfoot.sink.TableCommit;
 import io.crossfoot.source.InputFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
@@ -51,19 +53,21 @@ sealed interface Delivery permits RepeatableDelivery, IncrementalDelivery, AtLea
      * What went through a run.
      *
      * @param read the files of the sales that were read; none where nobody knows them
-     * @param written the files that were staged
+     * @param written the files that were staged, and become files of the output
+     * @param commit what brings them to a table; empty where they are moved
      * @param instead for each file of earlier runs that was written anew, the staged ones that hold its rows
      * @param watched what was seen of what was {@link Delivery#watched}
      */
     record Passed(
             List<InputFile> read,
             List<OutputFile> written,
+            Optional<TableCommit> commit,
             Map<String, List<String>> instead,
             Map<String, Object> watched) {}
 
     /** Makes what a run needs of its source when the publication has recovered, and not before. */
     @FunctionalInterface
     interface Factory {
-        Delivery after(Publication recovered, ControlFolder control, Configuration hadoop);
+        Delivery after(Publication recovered, ControlFolder control, Target target, Configuration hadoop);
     }
 }

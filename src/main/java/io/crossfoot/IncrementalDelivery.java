@@ -7,7 +7,9 @@ import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.sink.Publication;
+import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.InputFile;
+import io.crossfoot.state.Grain;
 import io.crossfoot.state.ProcessedRun;
 import io.crossfoot.state.StateFolder;
 import io.crossfoot.state.Work;
@@ -69,7 +71,19 @@ final class IncrementalDelivery implements Delivery {
      * @throws StorageException if rows would be lost
      */
     static Work work(EnrichConfig config, StateFolder state, List<InputFile> found) {
-        Work work = state.work(found, config.filter().requireFolders(found));
+        Grain grain = config.mode() == WriteMode.MERGE ? Grain.OBJECT : Grain.RUN;
+        Work work = state.work(found, config.filter().requireFolders(found), grain);
+        if (grain == Grain.RUN
+                && config.iceberg().isPresent()
+                && !work.replaced().isEmpty()) {
+            throw new UsageException(
+                    ("Cannot replace what run %s has appended to %s: nobody knows which rows of the table are those of its"
+                                    + " files; merge by a key (--mode merge --key), or run once without incremental and with"
+                                    + " --mode overwrite")
+                            .formatted(
+                                    names(work.replaced()),
+                                    config.iceberg().get().name()));
+        }
         if (work.lost().count() > 0) {
             throw new StorageException(
                     ("Cannot replace what run %s has published: %,d of the files that it had read are gone, and their rows"
@@ -133,12 +147,13 @@ final class IncrementalDelivery implements Delivery {
     public void publish(Passed passed) {
         publication.publish(
                 state.keeping(
-                        config.mode(),
-                        config.runId(),
-                        passed.read(),
-                        passed.written(),
-                        work.orElseThrow().replaced(),
-                        passed.instead()),
+                                config.mode(),
+                                config.runId(),
+                                passed.read(),
+                                passed.written(),
+                                work.orElseThrow().replaced(),
+                                passed.instead())
+                        .committing(passed.commit()),
                 config.runId());
         state.tidy();
     }

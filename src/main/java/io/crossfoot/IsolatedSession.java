@@ -49,6 +49,7 @@ final class IsolatedSession {
             // what is not Spark's is Hadoop's, such as the keys of a bucket
             boolean isHadoops = !setting._1.startsWith("spark.");
             if (isHadoops
+                    || setting._1.startsWith("spark.sql.catalog.")
                     || setting._1.startsWith("spark.sql.") && isolated.conf().isModifiable(setting._1)) {
                 isolated.conf().set(setting._1, setting._2);
             }

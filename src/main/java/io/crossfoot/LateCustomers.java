@@ -83,7 +83,7 @@ final class LateCustomers {
         static final Staged NOTHING = new Staged(0, 0, Map.of(), List.of());
 
         boolean isNothing() {
-            return instead.isEmpty();
+            return instead.isEmpty() && completed + reenriched == 0;
         }
     }
 
@@ -112,6 +112,48 @@ final class LateCustomers {
                             .formatted(concerned.size() - alike.size()));
         }
         return alike.isEmpty() ? new Staged(0, 0, Map.of(), warnings) : written(alike, warnings);
+    }
+
+    /**
+     * Stages, of rows of a table, those that are to be others, and no others.
+     *
+     * @param rows in the columns of the output
+     */
+    Staged stageOf(Dataset<Row> rows) {
+        if (attributes.isEmpty()) {
+            return Staged.NOTHING;
+        }
+        Dataset<Row> looked = config.customerChanges() == CustomerChanges.COMPLETE
+                ? rows.filter(attributes.stream()
+                        .map(attribute -> Identifier.column(attribute).isNull())
+                        .reduce(Column::and)
+                        .orElseThrow())
+                : rows;
+        Dataset<Row> others = renewed(looked).filter(col(COMPLETED).or(col(REENRICHED)));
+        Observed after = new Observed(changes().toArray(Column[]::new));
+        new StagedOutput(config, control.stagedAnew(config.runId()).toString())
+                .writeShuffled(after.on(others).drop(COMPLETED, REENRICHED));
+        long written = RunAccount.rows(StagedFiles.anew(control, config.runId()));
+        if (written == 0) {
+            return Staged.NOTHING;
+        }
+        Map<String, Object> found = after.values();
+        if (written != (long) found.get(COMPLETED) + (long) found.get(REENRICHED)) {
+            // a task that Spark ran twice is observed twice: believe it only when a query says the same
+            found = after.query(others);
+        }
+        if (written != (long) found.get(COMPLETED) + (long) found.get(REENRICHED)) {
+            throw new StorageException(
+                    "Cannot complete rows of %s: what was written is not what was read; nothing is published; start again"
+                            .formatted(control.output()));
+        }
+        return new Staged((long) found.get(COMPLETED), (long) found.get(REENRICHED), Map.of(), List.of());
+    }
+
+    private static Stream<Column> changes() {
+        return Stream.of(
+                count(when(col(COMPLETED), lit(1))).as(COMPLETED),
+                count(when(col(REENRICHED), lit(1))).as(REENRICHED));
     }
 
     private boolean isAlike(Measured file) {
@@ -155,11 +197,7 @@ final class LateCustomers {
     private Staged written(List<OutputFile> files, List<String> warnings) {
         Dataset<Row> rows = read(files.stream().map(OutputFile::path).toList());
         Observed before = new Observed(Checksum.of(unchanging()));
-        Observed after = new Observed(Stream.concat(
-                        Arrays.stream(Checksum.of(unchanging())),
-                        Stream.of(
-                                count(when(col(COMPLETED), lit(1))).as(COMPLETED),
-                                count(when(col(REENRICHED), lit(1))).as(REENRICHED)))
+        Observed after = new Observed(Stream.concat(Arrays.stream(Checksum.of(unchanging())), changes())
                 .toArray(Column[]::new));
         long bytes = files.stream().mapToLong(OutputFile::bytes).sum();
         new StagedOutput(config, control.stagedAnew(config.runId()).toString())

@@ -6,6 +6,7 @@ import io.crossfoot.error.StorageFault;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.WholeFile;
 import io.crossfoot.source.InputFile;
+import io.crossfoot.state.Grain;
 import io.crossfoot.state.ProcessedRun;
 import io.crossfoot.state.StateEditor;
 import io.crossfoot.state.StateFolder;
@@ -90,7 +91,7 @@ public record OutputState(ControlFolder control, Configuration hadoop, String ru
         return locked(() -> {
             List<InputFile> found = sources.listSales(hadoop);
             List<InputFile> added = new StateFolder(control, hadoop, point -> {})
-                    .work(found, config.filter().requireFolders(found))
+                    .work(found, config.filter().requireFolders(found), Grain.RUN)
                     .added();
             if (!added.isEmpty()) {
                 editor().set(runId, added);

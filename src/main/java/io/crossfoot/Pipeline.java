@@ -106,6 +106,7 @@ public final class Pipeline {
         ControlFolder control = ControlFolder.of(new Path(config.output()), config.control(), hadoop);
         control.commitProtocol()
                 .ifPresent(protocol -> isolated.conf().set("spark.sql.sources.commitProtocolClass", protocol));
+        Target target = Target.of(config, control, isolated, hadoop);
         control.create();
         Runnable register = () -> config.outputTable().ifPresent(registration::register);
         try (RunLock lock = RunLock.acquire(control, config.runId())) {
@@ -116,6 +117,7 @@ public final class Pipeline {
                             isolated,
                             hadoop,
                             control,
+                            target,
                             lock,
                             this::delivery,
                             register,
@@ -124,7 +126,7 @@ public final class Pipeline {
         }
     }
 
-    private Delivery delivery(Publication publication, ControlFolder control, Configuration hadoop) {
+    private Delivery delivery(Publication publication, ControlFolder control, Target target, Configuration hadoop) {
         if (acknowledgement.isPresent()) {
             return new AtLeastOnceDelivery(config, control, publication, acknowledgement.get(), hadoop);
         }
@@ -133,6 +135,6 @@ public final class Pipeline {
         state.tidy();
         return config.scope() == Scope.UNPROCESSED
                 ? new IncrementalDelivery(config, publication, state)
-                : new RepeatableDelivery(config, publication, state);
+                : new RepeatableDelivery(config, publication, state, target);
     }
 }

@@ -53,6 +53,24 @@ final class Places {
         }
     }
 
+    /** Refuses to make a table in a folder of things that are none of its. */
+    static void requireNoFiles(String output, Configuration hadoop) {
+        try {
+            Path folder = new Path(output);
+            FileSystem fileSystem = Storage.of(folder, hadoop);
+            if (fileSystem.exists(folder)) {
+                RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
+                if (files.hasNext()) {
+                    throw new UsageException(
+                            "Cannot make a table in %s: it holds %s; name another --output, or empty this one"
+                                    .formatted(output, files.next().getPath().getName()));
+                }
+            }
+        } catch (IOException failed) {
+            throw StorageFault.reading(failed, "look into " + output, "");
+        }
+    }
+
     /** Refuses an output that a source would read, or that would replace one, be it files or a table of a catalog. */
     static void requireApart(EnrichConfig config, Sources sources, Configuration hadoop) {
         List<String> problems = new ArrayList<>();

@@ -68,7 +68,7 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
             Work work = IncrementalDelivery.work(config, state, sales);
             increment(work, steps);
             if (config.customerChanges() != CustomerChanges.IGNORE) {
-                lookThrough(state.runs(), work, steps);
+                lookThrough(config, state.runs(), work, steps);
             }
             anyWork = steps.stream().anyMatch(step -> step.action() != Action.KEEP);
         } else {
@@ -99,7 +99,11 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
     }
 
     /** Whether a customer has come is for Spark to find out. */
-    private static void lookThrough(List<ProcessedRun> runs, Work work, List<Step> steps) {
+    private static void lookThrough(EnrichConfig config, List<ProcessedRun> runs, Work work, List<Step> steps) {
+        if (config.iceberg().isPresent() && !runs.isEmpty()) {
+            // which files a table has is for its catalog to say
+            steps.add(new Step(Action.READ, "output", 0, 0, "customers may have come or changed since"));
+        }
         long files = runs.stream()
                 .filter(run -> !work.replaced().contains(run))
                 .flatMap(run -> run.files().stream())

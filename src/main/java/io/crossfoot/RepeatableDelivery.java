@@ -1,34 +1,76 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.InputFile;
+import io.crossfoot.source.ListedSource;
 import io.crossfoot.state.StateFolder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Sales that can be read whenever somebody asks, such as files, and are all read each time. */
-record RepeatableDelivery(EnrichConfig config, Publication publication, StateFolder state) implements Delivery {
+/**
+ * Sales that can be read whenever somebody asks, such as files, and are all read each time: but for those that a table has
+ * from a run that read the same files.
+ */
+final class RepeatableDelivery implements Delivery {
+    private final EnrichConfig config;
+    private final Publication publication;
+    private final StateFolder state;
+    private final Target target;
+    private Optional<Increment> found = Optional.empty();
+
+    /** To be made when the publication has recovered. */
+    RepeatableDelivery(EnrichConfig config, Publication publication, StateFolder state, Target target) {
+        this.config = config;
+        this.publication = publication;
+        this.state = state;
+        this.target = target;
+    }
+
     @Override
     public boolean isDone() {
-        return config.mode() == WriteMode.APPEND && publication.published(config.runId());
+        return config.mode() != WriteMode.OVERWRITE && publication.published(config.runId());
     }
 
     @Override
     public Sources reading(Sources all) {
+        if (config.iceberg().isPresent()
+                && config.mode() != WriteMode.OVERWRITE
+                && all.sales() instanceof ListedSource) {
+            return all.selecting(this::unlessCommitted);
+        }
         return config.filter().isNone() ? all : all.selecting(config.filter()::of);
+    }
+
+    private List<InputFile> unlessCommitted(List<InputFile> all) {
+        List<InputFile> wanted =
+                config.filter().isNone() ? all : config.filter().of(all);
+        boolean isKnown = target.hasRun(StateFolder.key(wanted));
+        long files = wanted.size();
+        found = Optional.of(new Increment(isKnown ? 0 : files, 0, 0, isKnown ? files : 0, 0, List.of(), List.of()));
+        return isKnown ? List.of() : wanted;
     }
 
     @Override
     public boolean isNothingNew(long rows) {
-        return false;
+        return found.stream().anyMatch(increment -> increment.known() > 0);
+    }
+
+    @Override
+    public RunReport describe(RunReport report) {
+        return found.map(report::of).orElse(report);
     }
 
     /** What was read is kept, so that a later run can go on from here. */
     @Override
     public void publish(Passed passed) {
         publication.publish(
-                state.keeping(config.mode(), config.runId(), passed.read(), passed.written(), List.of(), Map.of()),
+                state.keeping(config.mode(), config.runId(), passed.read(), passed.written(), List.of(), Map.of())
+                        .committing(passed.commit()),
                 config.runId());
         state.tidy();
     }

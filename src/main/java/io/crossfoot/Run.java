@@ -18,6 +18,8 @@ import io.crossfoot.sink.OutputFile;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.RunLock;
 import io.crossfoot.sink.StagedFiles;
+import io.crossfoot.sink.TableCommit;
+import io.crossfoot.source.InputFile;
 import io.crossfoot.source.LiteralPath;
 import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.Lookup;
@@ -29,7 +31,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /** One run that holds the lock of its output: the stages in their order. */
 final class Run {
@@ -39,6 +40,7 @@ final class Run {
     private final SparkSession spark;
     private final Configuration hadoop;
     private final ControlFolder control;
+    private final Target target;
     private final RunLock lock;
     private final Publication publication;
     private final Delivery.Factory deliveries;
@@ -60,6 +62,7 @@ final class Run {
             SparkSession spark,
             Configuration hadoop,
             ControlFolder control,
+            Target target,
             RunLock lock,
             Delivery.Factory deliveries,
             Runnable registration,
@@ -70,10 +73,11 @@ final class Run {
         this.spark = spark;
         this.hadoop = hadoop;
         this.control = control;
+        this.target = target;
         this.lock = lock;
         this.deliveries = deliveries;
         this.registration = registration;
-        this.publication = new Publication(control, progress, run -> finished = completeReport(run));
+        this.publication = new Publication(control, progress, run -> finished = completeReport(run), target::hasCommit);
         this.account = new RunAccount(config, control, Versions.of(spark));
         String listeners = spark.sparkContext().getConf().get("spark.extraListeners", "");
         this.records = new RunRecords(config, control, listeners, hadoop);
@@ -84,15 +88,14 @@ final class Run {
         stages.begin("recover");
         publication.recover();
         finished.ifPresent(records::leave);
-        Delivery delivery = deliveries.after(publication, control, hadoop);
+        Delivery delivery = deliveries.after(publication, control, target, hadoop);
         if (delivery.isDone()) {
             register();
             return records.leave(completeReport(config.runId())
                     .orElseThrow(() -> new IllegalStateException(
                             "run %s is published and has no report".formatted(config.runId()))));
         }
-        boolean anyPublished = publication.anyPublished();
-        Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
+        target.requireFree(publication.anyPublished());
         account.quarantineFolder().clear(hadoop);
         stages.begin("open");
         Inputs inputs = Inputs.open(config, delivery.reading(sources), contracts, spark);
@@ -106,7 +109,7 @@ final class Run {
     }
 
     private RunReport enrich(Inputs inputs, Delivery delivery) {
-        boolean isAnyToComplete = !delivery.toComplete().isEmpty();
+        boolean isAnyToComplete = target.isAnyToComplete(delivery);
         boolean isAnySales = !inputs.sales().source().parts().isEmpty() || !delivery.isNothingNew(0);
         if (!isAnySales && !isAnyToComplete) {
             return nothingNew(inputs, delivery);
@@ -126,11 +129,13 @@ final class Run {
                     delivery.watched(),
                     rows -> contracts.quality().ofEnriched(rows, reference));
             Dataset<Row> enriched = sales.enriched();
+            target.requireFit(enriched.schema());
             ColumnLineage lineage = inputs.lineage(enriched);
             List<OutputFile> files = isAnySales ? stage(enriched, inputs, customers) : List.of();
             SalesPass.Counts counts = isAnySales ? counts(sales, files) : SalesPass.Counts.NOTHING;
+            Dataset<Row> staged = staged(enriched, files);
             LateCustomers.Staged anew =
-                    isAnyToComplete ? complete(delivery, customers, enriched.schema()) : LateCustomers.Staged.NOTHING;
+                    isAnyToComplete ? complete(delivery, customers, staged) : LateCustomers.Staged.NOTHING;
             if (delivery.isNothingNew(counts.read()) && anew.isNothing()) {
                 return nothingNew(inputs, delivery);
             }
@@ -147,13 +152,14 @@ final class Run {
             }
             stages.begin("quality");
             if (isAnySales) {
-                quality.addAll(sales.checks().judge(() -> staged(enriched, files), counts.checked()));
+                quality.addAll(sales.checks().judge(() -> staged, counts.checked()));
             }
             UnmatchedKeys unmatched = unmatched(balance, customers);
             RunReport report = delivery.describe(
                             account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
                                     .tracing(lineage)
-                                    .judged(quality))
+                                    .judged(quality)
+                                    .refusing(target.refusals(staged)))
                     .changing(anew.completed(), anew.reenriched())
                     .warning(anew.warnings());
             if (isAnySales) {
@@ -162,10 +168,13 @@ final class Run {
             if (!report.verdict().isEmpty()) {
                 return refuse(report);
             }
+            List<InputFile> read = inputs.sales().source().files();
+            Optional<TableCommit> commit = target.commit(staged, anew, read);
             return publish(
                     report,
                     delivery,
-                    new Delivery.Passed(inputs.sales().source().files(), files, anew.instead(), counts.watched()));
+                    new Delivery.Passed(
+                            read, commit.isPresent() ? List.of() : files, commit, anew.instead(), counts.watched()));
         }
     }
 
@@ -181,7 +190,7 @@ final class Run {
     private List<OutputFile> stage(Dataset<Row> enriched, Inputs inputs, CustomerLookup customers) {
         StagedOutput staged =
                 new StagedOutput(config, control.staging(config.runId()).toString());
-        if (!config.partitionBy().isEmpty()) {
+        if (!staged.partitionBy().isEmpty()) {
             staged.writePartitioned(enriched);
         } else if (customers.isSmall()) {
             staged.writeUnshuffled(enriched, inputs.sales().source());
@@ -196,9 +205,10 @@ final class Run {
         return RunAccount.rows(files) == 0 ? sales.recount() : sales.counts();
     }
 
-    private LateCustomers.Staged complete(Delivery delivery, CustomerLookup customers, StructType columns) {
+    private LateCustomers.Staged complete(Delivery delivery, CustomerLookup customers, Dataset<Row> staged) {
         stages.begin("complete");
-        return new LateCustomers(config, control, customers, columns, spark).stage(delivery.toComplete());
+        LateCustomers late = new LateCustomers(config, control, customers, staged.schema(), spark);
+        return target.complete(late, delivery, staged);
     }
 
     private List<QuarantinedRows> quarantine(Inputs inputs, CustomerLookup customers, SalesPass.Counts counts) {
@@ -238,7 +248,11 @@ final class Run {
         file.write(report);
         lock.confirm();
         delivery.publish(passed);
-        RunReport published = report.asPublished(stages.times());
+        RunReport published = passed.commit()
+                .flatMap(commit -> target.snapshot(commit.mark()))
+                .map(report::leaving)
+                .orElse(report)
+                .asPublished(stages.times());
         file.write(published);
         register();
         delivery.acknowledge();

@@ -102,6 +102,7 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
                 quarantined.isEmpty() ? "" : quarantineFolder().path(),
                 control.reportPage(config.runId()).toString(),
                 files,
+                null,
                 ColumnLineage.unknown(),
                 RunSettings.of(config),
                 List.of(),

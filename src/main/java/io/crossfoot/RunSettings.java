@@ -35,6 +35,14 @@ final class RunSettings {
         settings.put(Setting.AMOUNT, config.amount());
         settings.put(Setting.OUTPUT, config.output());
         config.outputTable().ifPresent(table -> settings.put(Setting.OUTPUT_TABLE, table.toString()));
+        config.iceberg().ifPresent(table -> {
+            settings.put(Setting.TABLE_FORMAT, "iceberg");
+            settings.put(Setting.OUTPUT_TABLE, table.name().toString());
+            settings.put(Setting.SCHEMA_CHANGES, lower(table.schemaChanges()));
+            if (!table.key().isEmpty()) {
+                settings.put(Setting.KEY, String.join(",", table.key()));
+            }
+        });
         settings.put(Setting.MODE, lower(config.mode()));
         if (config.customerChanges() != CustomerChanges.IGNORE) {
             settings.put(Setting.COMPLETE_UNMATCHED, "true");
@@ -84,6 +92,6 @@ final class RunSettings {
     }
 
     private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -16,8 +16,13 @@ import org.apache.spark.sql.SaveMode;
 
 /** Writes the enriched rows aside as Parquet, in files of about the target size. */
 record StagedOutput(List<String> partitionBy, long targetFileBytes, Compression compression, String path) {
+    /** A table lays out its own files: for it, nothing is staged in folders. */
     StagedOutput(EnrichConfig config, String path) {
-        this(config.partitionBy(), config.targetFileBytes(), config.compression(), path);
+        this(
+                config.iceberg().isPresent() ? List.of() : config.partitionBy(),
+                config.targetFileBytes(),
+                config.compression(),
+                path);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.crossfoot.benchmark;
 
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.source.InputFile;
+import io.crossfoot.state.Grain;
 import io.crossfoot.state.StateEditor;
 import io.crossfoot.state.StateFolder;
 import io.crossfoot.state.Work;
@@ -34,8 +35,10 @@ public final class StateBenchmark {
         }
         boolean isFast = measure("set", () -> editor.set("first", found))
                 & measure("show", folder::accounts)
-                & measure("plan, nothing new", () -> require(folder.work(found, file -> true), 0, 0))
-                & measure("plan, nothing there", () -> require(folder.work(List.of(), file -> true), 0, objects))
+                & measure("plan, nothing new", () -> require(folder.work(found, file -> true, Grain.RUN), 0, 0))
+                & measure(
+                        "plan, nothing there",
+                        () -> require(folder.work(List.of(), file -> true, Grain.RUN), 0, objects))
                 & measure("rewind", () -> editor.rewind(Optional.of("first")))
                 & measure("export", () -> editor.export(OutputStream.nullOutputStream()));
         System.exit(isFast ? 0 : 1);

@@ -12,13 +12,18 @@ import java.nio.file.Path;
 public record CatalogPlace(String text) {
     private static final String GLUE = "glue";
 
+    /** Whether there is a catalog: not in a folder without one. */
+    public boolean isExisting() {
+        return text.equals(GLUE) || HiveCatalog.isIn(Path.of(text));
+    }
+
     /**
      * Refuses a folder that has no catalog, for those who only want to read one.
      *
      * @throws UsageException naming the folder
      */
     public void requireExisting() {
-        if (!text.equals(GLUE) && !HiveCatalog.isIn(Path.of(text))) {
+        if (!isExisting()) {
             throw new UsageException(
                     "Cannot find a catalog in %s: crawl something into it first, or name another with --catalog"
                             .formatted(Path.of(text).toAbsolutePath().normalize()));

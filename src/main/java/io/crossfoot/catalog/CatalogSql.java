@@ -30,10 +30,19 @@ public final class CatalogSql {
             "spark.sql.legacy.createHiveTableByDefault", "false");
 
     private final SparkSession session;
-    private final Catalog catalog;
+    private final Optional<Catalog> catalog;
 
     /** @param spark a session whose own catalog is in memory */
     public CatalogSql(SparkSession spark, Catalog catalog) {
+        this(spark, Optional.of(catalog));
+    }
+
+    /** Returns one that knows no tables but those of the catalogs that Spark is set up with. */
+    public static CatalogSql ofSpark(SparkSession spark) {
+        return new CatalogSql(spark, Optional.empty());
+    }
+
+    private CatalogSql(SparkSession spark, Optional<Catalog> catalog) {
         if (!spark.conf().get("spark.sql.catalogImplementation", "in-memory").equals("in-memory")) {
             throw new IllegalArgumentException("the session has a catalog of its own; give one without");
         }
@@ -49,23 +58,26 @@ public final class CatalogSql {
      * @throws UsageException when the statement is wrong, with Spark's message, or does more than read
      */
     public Dataset<Row> run(String sql, Optional<String> database) {
-        List<String> databases = catalog.databases();
+        List<String> databases = catalog.map(Catalog::databases).orElse(List.of());
         SqlText text = new SqlText(sql);
         text.requireReadOnly();
         Optional<String> current =
                 database.or(() -> databases.size() == 1 ? Optional.of(databases.get(0)) : Optional.empty());
         current.filter(name -> !databases.contains(name)).ifPresent(name -> {
             throw new UsageException("Cannot run the query: there is no database %s in %s (there are: %s)"
-                    .formatted(name, catalog.describe(), String.join(", ", databases)));
+                    .formatted(
+                            name,
+                            catalog.map(Catalog::describe).orElse("Spark's own catalog"),
+                            String.join(", ", databases)));
         });
         Map<String, String> aliases = databases.stream()
                 .filter(name -> !alias(name, databases).equals(name))
                 .collect(Collectors.toMap(name -> name, name -> alias(name, databases)));
-        SessionTables tables = new SessionTables(session, catalog);
-        databases.stream()
-                .filter(name ->
-                        text.mentions(name) || current.filter(name::equals).isPresent())
-                .forEach(name -> tables.make(name, alias(name, databases)));
+        catalog.map(known -> new SessionTables(session, known))
+                .ifPresent(tables -> databases.stream()
+                        .filter(name -> text.mentions(name)
+                                || current.filter(name::equals).isPresent())
+                        .forEach(name -> tables.make(name, alias(name, databases))));
         try {
             current.ifPresent(name -> session.sql("USE " + Identifier.quoted(alias(name, databases))));
             return session.sql(text.calling(aliases).text());

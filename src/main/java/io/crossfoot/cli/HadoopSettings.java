@@ -11,6 +11,11 @@ final class HadoopSettings {
 
     private HadoopSettings() {}
 
+    /** Whether Spark is set up with a catalog beside its own. */
+    static boolean anySparkCatalog() {
+        return new SparkConf().getAllWithPrefix("spark.sql.catalog.").length > 0;
+    }
+
     static Configuration of(Map<String, String> environment) {
         SparkConf spark = new SparkConf();
         S3Settings.complete(spark, environment);

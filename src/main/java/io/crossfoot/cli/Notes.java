@@ -48,6 +48,10 @@ final class Notes {
                 .filter(result -> !result.holds() && result.severity() == Severity.WARN)
                 .forEach(result -> notes.add("warning: " + result.inWords()));
         report.anomalies().forEach(line -> notes.add("unusual: " + line));
+        if (report.snapshot() != null) {
+            notes.add("snapshot %d of %s"
+                    .formatted(report.snapshot().id(), report.snapshot().table()));
+        }
         notes.addAll(report.warnings());
         notes.add("report: " + report.page().replaceFirst("^file:/+", "/"));
         return notes;

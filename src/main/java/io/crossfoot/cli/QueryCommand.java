@@ -41,7 +41,10 @@ final class QueryCommand implements Command {
             throw new UsageException("Cannot use --csv and --json at once; give one");
         }
         CatalogPlace place = shell.catalog(arguments);
-        place.requireExisting();
+        if (!HadoopSettings.anySparkCatalog()) {
+            // tables of Spark's own catalogs, such as Iceberg's, need no other
+            place.requireExisting();
+        }
         String sql = arguments.subject();
         Optional<String> database = arguments.value(Options.DATABASE);
         try (ProgressLine progress = shell.progress(arguments)) {

@@ -110,6 +110,9 @@ final class SparkRun implements Session {
     }
 
     private Dataset<Row> result(CatalogPlace place, Optional<String> database, String sql) {
+        if (!place.isExisting()) {
+            return CatalogSql.ofSpark(spark).run(sql, database);
+        }
         // closed before the rows are read: others may want it meanwhile
         try (Catalog catalog = place.open()) {
             return new CatalogSql(spark, catalog).run(sql, database);

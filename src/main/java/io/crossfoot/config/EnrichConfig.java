@@ -11,6 +11,8 @@ import io.crossfoot.quality.QuarantineLimit;
 import io.crossfoot.quality.Severity;
 import io.crossfoot.report.LineageTarget;
 import io.crossfoot.sink.Compression;
+import io.crossfoot.sink.IcebergName;
+import io.crossfoot.sink.SchemaPolicy;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.CsvEngine;
 import io.crossfoot.source.FileFilter;
@@ -33,6 +35,7 @@ import java.util.function.Function;
  * @param catalog where tables are looked up and registered, if any is
  * @param output the folder that is published: a path or any Hadoop file system URI
  * @param outputTable the table that the output is registered as; empty for none
+ * @param iceberg the table that the output goes to, whose folder it then is; empty for an output of files
  * @param control the control folder; empty for {@code _crossfoot/<name of the output>} beside the output
  * @param rules row rules for the sales in DQDL, as text
  * @param quality rules that whole tables are judged by before anything is published
@@ -62,6 +65,7 @@ public record EnrichConfig(
         String amount,
         String output,
         Optional<TableName> outputTable,
+        Optional<IcebergOutput> iceberg,
         Optional<String> control,
         WriteMode mode,
         Scope scope,
@@ -164,13 +168,17 @@ public record EnrichConfig(
         String price = read.required(Setting.PRICE, Function.identity());
         String amount = read.required(Setting.AMOUNT, Function.identity());
         String output = read.required(Setting.OUTPUT, Function.identity());
-        Optional<TableName> outputTable = read.optional(Setting.OUTPUT_TABLE, TableName::parse);
         Optional<String> control = read.optional(Setting.CONTROL, Function.identity());
         Scope scope =
                 Boolean.TRUE.equals(read.required(Setting.INCREMENTAL, Parse::flag)) ? Scope.UNPROCESSED : Scope.ALL;
-        WriteMode mode = mode(read, scope);
+        TableFormat format = read.required(Setting.TABLE_FORMAT, text -> Parse.choice(text, TableFormat.values()));
+        WriteMode mode = mode(read, scope, format);
+        Optional<TableName> outputTable = format == TableFormat.ICEBERG
+                ? Optional.empty()
+                : read.optional(Setting.OUTPUT_TABLE, TableName::parse);
+        Optional<IcebergOutput> iceberg = iceberg(read, mode, format);
         FileFilter filter = filter(read, mode);
-        CustomerChanges customerChanges = customerChanges(read, scope);
+        CustomerChanges customerChanges = customerChanges(read, scope, mode, format);
         List<String> partitionBy =
                 read.optional(Setting.PARTITION_BY, Parse::list).orElse(List.of());
         Long targetFileBytes = read.required(Setting.TARGET_FILE_SIZE, Parse::bytes);
@@ -196,6 +204,7 @@ public record EnrichConfig(
                 amount,
                 output,
                 outputTable,
+                iceberg,
                 control,
                 mode,
                 scope,
@@ -216,9 +225,24 @@ public record EnrichConfig(
     }
 
     /** What is new joins what is there; it must not take its place. */
-    private static WriteMode mode(SettingReader read, Scope scope) {
+    private static WriteMode mode(SettingReader read, Scope scope, TableFormat format) {
         WriteMode implied = scope == Scope.UNPROCESSED ? WriteMode.APPEND : WriteMode.OVERWRITE;
-        return read.optional(Setting.MODE, text -> Parse.mode(text, scope)).orElse(implied);
+        return read.optional(Setting.MODE, text -> Parse.mode(text, scope, format))
+                .orElse(implied);
+    }
+
+    private static Optional<IcebergOutput> iceberg(SettingReader read, WriteMode mode, TableFormat format) {
+        SchemaPolicy schemaChanges = read.required(Setting.SCHEMA_CHANGES, text -> Parse.schemaChanges(text, format));
+        List<String> key = mode == WriteMode.MERGE
+                ? read.required(Setting.KEY, Parse::list)
+                : read.optional(Setting.KEY, text -> Parse.key(text, mode)).orElse(List.of());
+        if (format != TableFormat.ICEBERG) {
+            return Optional.empty();
+        }
+        IcebergName name = read.required(Setting.OUTPUT_TABLE, IcebergName::parse);
+        return name == null || key == null
+                ? Optional.empty()
+                : Optional.of(new IcebergOutput(name, key, schemaChanges));
     }
 
     private static FileFilter filter(SettingReader read, WriteMode mode) {
@@ -228,10 +252,13 @@ public record EnrichConfig(
                         .orElse(Map.of()));
     }
 
-    private static CustomerChanges customerChanges(SettingReader read, Scope scope) {
-        Boolean completes = read.required(Setting.COMPLETE_UNMATCHED, text -> Parse.complete(text, scope));
-        CustomerChanges changes = read.required(Setting.CUSTOMER_CHANGES, text -> Parse.customerChanges(text, scope));
-        return changes == CustomerChanges.IGNORE && Boolean.TRUE.equals(completes) ? CustomerChanges.COMPLETE : changes;
+    private static CustomerChanges customerChanges(
+            SettingReader read, Scope scope, WriteMode mode, TableFormat format) {
+        boolean completes = read.optional(Setting.COMPLETE_UNMATCHED, text -> Parse.complete(text, scope, mode, format))
+                .orElse(mode == WriteMode.MERGE);
+        CustomerChanges changes =
+                read.required(Setting.CUSTOMER_CHANGES, text -> Parse.customerChanges(text, scope, mode, format));
+        return changes == CustomerChanges.IGNORE && completes ? CustomerChanges.COMPLETE : changes;
     }
 
     /** Returns what the settings say; empty when one of them is wrong, which is noted. */

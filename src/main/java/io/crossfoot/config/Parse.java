@@ -10,6 +10,7 @@ import io.crossfoot.error.NearMiss;
 import io.crossfoot.quality.QuarantineLimit;
 import io.crossfoot.quality.Severity;
 import io.crossfoot.report.LineageTarget;
+import io.crossfoot.sink.SchemaPolicy;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.PersonalValues;
@@ -71,7 +72,7 @@ final class Parse {
     /** One of the constants of an enum, in lower case. */
     static <E extends Enum<E>> E choice(String text, E[] choices) {
         List<String> names = Arrays.stream(choices)
-                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
         int index = names.indexOf(text.toLowerCase(Locale.ROOT));
         if (index < 0) {
@@ -81,8 +82,12 @@ final class Parse {
         return choices[index];
     }
 
-    static WriteMode mode(String text, Scope scope) {
+    static WriteMode mode(String text, Scope scope, TableFormat format) {
         WriteMode mode = choice(text, WriteMode.values());
+        if (mode == WriteMode.MERGE && format != TableFormat.ICEBERG) {
+            throw new IllegalArgumentException(
+                    "only a table can be merged into; give --table-format iceberg, or choose overwrite or append");
+        }
         if (mode == WriteMode.OVERWRITE && scope == Scope.UNPROCESSED) {
             throw new IllegalArgumentException(
                     "the new sales of an incremental run would replace all earlier ones; leave it out, or append");
@@ -110,18 +115,40 @@ final class Parse {
         }
     }
 
-    static boolean complete(String text, Scope scope) {
-        return forEarlierRows(flag(text), false, scope);
+    /** Columns that rows are merged by. */
+    static List<String> key(String text, WriteMode mode) {
+        if (mode != WriteMode.MERGE) {
+            throw new IllegalArgumentException(
+                    "rows are told apart when they are merged; leave it out, or give --mode merge");
+        }
+        return list(text);
     }
 
-    static CustomerChanges customerChanges(String text, Scope scope) {
+    static SchemaPolicy schemaChanges(String text, TableFormat format) {
+        SchemaPolicy policy = choice(text, SchemaPolicy.values());
+        if (policy != SchemaPolicy.REFUSE && format != TableFormat.ICEBERG) {
+            throw new IllegalArgumentException(
+                    "files have the columns of the run that writes them; leave it out, or give --table-format iceberg");
+        }
+        return policy;
+    }
+
+    static boolean complete(String text, Scope scope, WriteMode mode, TableFormat format) {
+        return forEarlierRows(flag(text), false, scope, mode, format);
+    }
+
+    static CustomerChanges customerChanges(String text, Scope scope, WriteMode mode, TableFormat format) {
         CustomerChanges changes =
                 choice(text, new CustomerChanges[] {CustomerChanges.IGNORE, CustomerChanges.REENRICH});
-        return forEarlierRows(changes, CustomerChanges.IGNORE, scope);
+        return forEarlierRows(changes, CustomerChanges.IGNORE, scope, mode, format);
     }
 
-    private static <T> T forEarlierRows(T value, T none, Scope scope) {
-        if (!value.equals(none) && scope == Scope.ALL) {
+    private static <T> T forEarlierRows(T value, T none, Scope scope, WriteMode mode, TableFormat format) {
+        if (!value.equals(none) && format == TableFormat.ICEBERG && mode != WriteMode.MERGE) {
+            throw new IllegalArgumentException(
+                    "rows of an Iceberg table are changed by a merge only; leave it out, or give --mode merge");
+        }
+        if (!value.equals(none) && format != TableFormat.ICEBERG && scope == Scope.ALL) {
             throw new IllegalArgumentException(
                     "only a run with incremental keeps rows of earlier ones; leave it out, or give --incremental");
         }

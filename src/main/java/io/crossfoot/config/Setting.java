@@ -46,12 +46,16 @@ public enum Setting {
 
     OUTPUT(Group.OUTPUT, "PATH", "folder of the enriched sales, Parquet", Default.REQUIRED),
     OUTPUT_TABLE(Group.OUTPUT, "DB.TABLE", "registers the output in the catalog", Default.NONE),
+    TABLE_FORMAT(Group.OUTPUT, "FORMAT", "parquet, or iceberg: CATALOG.DB.TABLE of this Spark", Default.of("parquet")),
     CONTROL(Group.OUTPUT, "PATH", "folder of reports and quarantine", Default.computed("_crossfoot/… beside it")),
-    MODE(Group.OUTPUT, "MODE", "overwrite or append (once for each run id)", Default.computed("overwrite")),
+    MODE(Group.OUTPUT, "MODE", "overwrite, append (once for each run id), merge", Default.computed("overwrite")),
+    KEY(Group.OUTPUT, "COLUMN,…", Kind.LIST, "what tells rows apart that are merged", Default.NONE),
+    SCHEMA_CHANGES(Group.OUTPUT, "POLICY", "of an Iceberg table: refuse or add-columns", Default.of("refuse")),
     INCREMENTAL(Group.OUTPUT, "", Kind.FLAG, "new and changed sales only; appends", Default.of("false")),
     SINCE(Group.OUTPUT, "TIME", "of these, files written then or later, as 2026-11-01", Default.NONE),
     ONLY(Group.OUTPUT, "COLUMN=TEXT,…", Kind.RENAMES, "of these, files in such folders; * is any text", Default.NONE),
-    COMPLETE_UNMATCHED(Group.OUTPUT, "", Kind.FLAG, "earlier rows get customers that came late", Default.of("false")),
+    COMPLETE_UNMATCHED(
+            Group.OUTPUT, "", Kind.FLAG, "earlier rows get customers that came late", Default.computed("when merging")),
     CUSTOMER_CHANGES(Group.OUTPUT, "POLICY", "ignore, or reenrich earlier rows", Default.of("ignore")),
     PARTITION_BY(Group.OUTPUT, "COLUMN,…", Kind.LIST, "one folder for each value", Default.NONE),
     TARGET_FILE_SIZE(Group.OUTPUT, "SIZE", "about this much in one file", Default.of("128MiB")),
@@ -68,6 +72,8 @@ public enum Setting {
             CUSTOMERS_QUALITY,
             ANOMALIES,
             HASH_SALT,
+            KEY,
+            SCHEMA_CHANGES,
             COMPLETE_UNMATCHED,
             CUSTOMER_CHANGES);
 

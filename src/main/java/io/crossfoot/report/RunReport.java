@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param verdict why nothing was published, a line each; empty when published
  * @param started when the run began: ISO 8601, UTC
  * @param output where the output lies
- * @param mode overwrite or append
+ * @param mode overwrite, append or merge
  * @param sales what was read of the sales
  * @param customers what was read of the customers
  * @param lookup what became of the customers' duplicates
@@ -37,7 +37,8 @@ import java.util.stream.Stream;
  * @param quarantine quarantined rows by table, column and first reason
  * @param quarantineFolder where the quarantined rows lie; empty when there are none
  * @param page where the page lies that shows this account
- * @param files the files that were written; they are visible to readers only if published
+ * @param files the files that were written, or staged for a table; visible to readers only if published
+ * @param snapshot what the run has committed to a table; null for one that wrote files, or died right after
  * @param lineage where each column of the output comes from; empty for a run that wrote nothing
  * @param settings what the run was told, by the names of configuration files
  * @param warnings what went wrong beside the run, which did no harm to its output; a line each
@@ -65,6 +66,7 @@ public record RunReport(
         String quarantineFolder,
         String page,
         List<OutputFile> files,
+        @JsonInclude(JsonInclude.Include.NON_NULL) TableSnapshot snapshot,
         ColumnLineage lineage,
         Map<String, String> settings,
         List<String> warnings,
@@ -183,6 +185,13 @@ public record RunReport(
      */
     public record QuarantinedRows(String table, String reason, String column, long rows) {}
 
+    /**
+     * A state of a table that can be read back, as in {@code SELECT … FROM table VERSION AS OF id}.
+     *
+     * @param key the hash of the files that were read, as the summary of the snapshot has it
+     */
+    public record TableSnapshot(String table, long id, String key) {}
+
     /** How long a stage took, in milliseconds of wall clock. */
     public record StageTime(String stage, long millis) {}
 
@@ -219,6 +228,17 @@ public record RunReport(
         return with(true, 0, List.of(), times, lineage, warnings, increment, quality, anomalies);
     }
 
+    /** Returns this report of a run that has committed to a table. */
+    public RunReport leaving(TableSnapshot left) {
+        return with(published, exitCode, verdict, stages, lineage, warnings, increment, quality, anomalies, left);
+    }
+
+    /** Returns this report with more that forbids to publish. */
+    public RunReport refusing(List<String> reasons) {
+        List<String> all = Stream.concat(verdict.stream(), reasons.stream()).toList();
+        return with(published, exitCode, all, stages, lineage, warnings, increment, quality, anomalies);
+    }
+
     /** Returns this report of a run that publishes nothing, and why. */
     public RunReport asRefused(List<String> reasons) {
         return with(false, 1, reasons, stages, lineage, warnings, increment, quality, anomalies);
@@ -244,6 +264,20 @@ public record RunReport(
             Increment change,
             List<RuleResult> judged,
             List<String> unusual) {
+        return with(nowPublished, code, reasons, times, known, lines, change, judged, unusual, snapshot);
+    }
+
+    private RunReport with(
+            boolean nowPublished,
+            int code,
+            List<String> reasons,
+            List<StageTime> times,
+            ColumnLineage known,
+            List<String> lines,
+            Increment change,
+            List<RuleResult> judged,
+            List<String> unusual,
+            TableSnapshot left) {
         return new RunReport(
                 version,
                 runId,
@@ -265,6 +299,7 @@ public record RunReport(
                 quarantineFolder,
                 page,
                 files,
+                left,
                 known,
                 settings,
                 lines,

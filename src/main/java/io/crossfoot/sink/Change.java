@@ -13,11 +13,13 @@ public final class Change {
     private final WriteMode mode;
     private final List<PublishedRun> replaced;
     private final List<Step> beside;
+    private final Optional<TableCommit> commit;
 
-    private Change(WriteMode mode, List<PublishedRun> replaced, List<Step> beside) {
+    private Change(WriteMode mode, List<PublishedRun> replaced, List<Step> beside, Optional<TableCommit> commit) {
         this.mode = mode;
         this.replaced = replaced;
         this.beside = beside;
+        this.commit = commit;
     }
 
     /** The output of an earlier run: its files below the output, by the names that it has published them under. */
@@ -29,7 +31,12 @@ public final class Change {
 
     /** {@link WriteMode#OVERWRITE} takes all that is there away; {@link WriteMode#APPEND} takes nothing. */
     public static Change of(WriteMode mode) {
-        return new Change(mode, List.of(), List.of());
+        return new Change(mode, List.of(), List.of(), Optional.empty());
+    }
+
+    /** Brings what was staged to a table, where there is one, in place of moving files below the output. */
+    public Change committing(Optional<TableCommit> toTable) {
+        return new Change(mode, replaced, beside, toTable);
     }
 
     /**
@@ -37,7 +44,7 @@ public final class Change {
      * Where the store is no local disk, a reader by path can see both for a moment.
      */
     public Change replacing(List<PublishedRun> runs) {
-        return new Change(mode, List.copyOf(runs), beside);
+        return new Change(mode, List.copyOf(runs), beside, commit);
     }
 
     /**
@@ -57,7 +64,7 @@ public final class Change {
 
     private Change with(Step step) {
         return new Change(
-                mode, replaced, Stream.concat(beside.stream(), Stream.of(step)).toList());
+                mode, replaced, Stream.concat(beside.stream(), Stream.of(step)).toList(), commit);
     }
 
     WriteMode mode() {
@@ -70,6 +77,10 @@ public final class Change {
 
     List<Step> beside() {
         return beside;
+    }
+
+    Optional<TableCommit> commit() {
+        return commit;
     }
 
     /** What was noted of a publication as one that may be replaced. */

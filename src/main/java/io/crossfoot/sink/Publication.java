@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -33,8 +34,11 @@ public final class Publication {
     private final Store store;
     private final Consumer<String> progress;
     private final Consumer<String> completed;
+    private final Predicate<CommitMark> isCommitted;
 
     /**
+     * Returns one for an output of files: a publication to a table that is half done is not its to finish.
+     *
      * @param progress told before and after each change, in words, never twice at a time but from any thread; what it
      *     throws cuts the publication short there
      */
@@ -47,9 +51,23 @@ public final class Publication {
      *     again after a kill, so that it is done at least once
      */
     public Publication(ControlFolder control, Consumer<String> progress, Consumer<String> completed) {
+        this(control, progress, completed, mark -> {
+            throw new StorageException(
+                    "Cannot go on: run %s has died while it was committing to %s; start it again, which finds out how far it came"
+                            .formatted(mark.run(), mark.table()));
+        });
+    }
+
+    /** @param isCommitted whether a table has a commit, for the publications that wait for one */
+    public Publication(
+            ControlFolder control,
+            Consumer<String> progress,
+            Consumer<String> completed,
+            Predicate<CommitMark> isCommitted) {
         this.control = control;
         this.store = control.store();
         this.completed = completed;
+        this.isCommitted = isCommitted;
         Object turn = new Object();
         this.progress = said -> {
             synchronized (turn) {
@@ -77,12 +95,21 @@ public final class Publication {
     }
 
     /**
-     * Publishes what the run has staged, and changes what is to change with it.
+     * Publishes what the run has staged, and changes what is to change with it. Where that goes to a table, the journal
+     * comes first, then the commit, then all else: whoever finds the journal asks the table whether the commit took place.
      *
      * @throws StorageException as {@link #publish(WriteMode, String)} does
      */
     public void publish(Change change, String runId) {
-        publish(runId, plan -> change);
+        requireNoneHalfDone();
+        Journal journal = begin(runId, change.commit().map(TableCommit::mark), plan -> change);
+        change.commit().ifPresent(commit -> {
+            progress.accept("publish: commit to " + commit.mark().table());
+            commit.perform();
+            progress.accept("committed: " + commit.mark().table());
+        });
+        finish(journal);
+        removeLeftOvers();
     }
 
     /**
@@ -94,19 +121,17 @@ public final class Publication {
      * @throws StorageException as {@link #publish(WriteMode, String)} does
      */
     public void publishUnacknowledged(String runId, Optional<Witness> witness, Optional<Unacknowledged> replaced) {
-        publish(
+        requireNoneHalfDone();
+        Journal journal = begin(
                 runId,
+                Optional.empty(),
                 plan -> Change.of(WriteMode.APPEND)
                         .replacing(Change.of(replaced))
                         .noting(
                                 control.unacknowledged(),
                                 Unacknowledged.of(runId, witness, plan.published())
                                         .text()));
-    }
-
-    private void publish(String runId, Planner planner) {
-        requireNoneHalfDone();
-        finish(begin(runId, planner));
+        finish(journal);
         removeLeftOvers();
     }
 
@@ -178,14 +203,28 @@ public final class Publication {
 
     /**
      * Finishes the publication that a dead run has left half done, if there is one, and removes whatever else dead runs
-     * have left: to be called before staging anything.
+     * have left: to be called before staging anything. One that waited for a commit which never took place is given up.
      *
      * @throws StorageException if storage fails, or if the journal cannot be understood
      */
     public Recovery recover() {
         Optional<Journal> journal = readJournal();
-        journal.ifPresent(this::finish);
-        return new Recovery(journal.map(Journal::run), removeLeftOvers());
+        Optional<Journal> begun = journal.filter(found -> found.commit() == null || isCommitted.test(found.commit()));
+        begun.ifPresent(this::finish);
+        if (begun.isEmpty()) {
+            journal.ifPresent(this::giveUp);
+        }
+        return new Recovery(begun.map(Journal::run), removeLeftOvers());
+    }
+
+    private void giveUp(Journal journal) {
+        try {
+            progress.accept("give up: run %s has not committed to %s"
+                    .formatted(journal.run(), journal.commit().table()));
+            store.delete(control.journal());
+        } catch (IOException failed) {
+            throw StorageFault.writing(failed, "delete " + Store.show(control.journal()), ", and start again");
+        }
     }
 
     private Optional<Journal> readJournal() {
@@ -202,14 +241,14 @@ public final class Publication {
         Change change(PublicationPlan plan) throws IOException;
     }
 
-    private Journal begin(String runId, Planner planner) {
+    private Journal begin(String runId, Optional<CommitMark> commit, Planner planner) {
         try {
             control.refuseFileAsOutput();
             // an earlier publication under this run id says nothing about this one
             store.delete(control.publishedMark(runId));
             store.delete(control.replaced(runId));
             PublicationPlan plan = new PublicationPlan(control, runId);
-            Journal journal = Journal.of(runId, plan.steps(planner.change(plan)));
+            Journal journal = Journal.of(runId, commit, plan.steps(planner.change(plan)));
             progress.accept("publish: begin " + journal.steps().size() + " steps");
             journal.write(store, control.journal());
             return journal;

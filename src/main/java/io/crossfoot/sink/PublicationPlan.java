@@ -23,7 +23,9 @@ final class PublicationPlan {
 
     List<Step> steps(Change change) throws IOException {
         List<Step> steps = new ArrayList<>();
-        if (change.mode() == WriteMode.OVERWRITE) {
+        if (change.commit().isPresent()) {
+            forget(change, steps);
+        } else if (change.mode() == WriteMode.OVERWRITE) {
             replaceAll(steps);
         } else {
             add(change.replaced(), steps);
@@ -46,6 +48,19 @@ final class PublicationPlan {
         } else {
             replaceFolder(steps);
         }
+        forgetAll(steps);
+    }
+
+    /** Nothing lies below the output that is not the table's to move: what was said of runs goes all the same. */
+    private void forget(Change change, List<Step> steps) throws IOException {
+        if (change.mode() == WriteMode.OVERWRITE) {
+            forgetAll(steps);
+        } else {
+            forgetReplaced(change.replaced(), steps);
+        }
+    }
+
+    private void forgetAll(List<Step> steps) throws IOException {
         forgetOtherRuns(steps);
         if (store.exists(control.unacknowledged())) {
             steps.add(new Step.Delete(control.unacknowledged().toString()));
@@ -67,6 +82,10 @@ final class PublicationPlan {
             kept.addAll(moveFiles(steps));
             deleteOthers(control.output(), kept, steps);
         }
+        forgetReplaced(replaced, steps);
+    }
+
+    private void forgetReplaced(List<PublishedRun> replaced, List<Step> steps) {
         for (PublishedRun earlier : replaced) {
             if (!earlier.run().equals(runId)) {
                 steps.add(new Step.Delete(control.quarantine(earlier.run()).toString()));

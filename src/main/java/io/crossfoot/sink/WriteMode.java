@@ -5,5 +5,7 @@ public enum WriteMode {
     /** The new output takes the place of the old one. */
     OVERWRITE,
     /** The new files join the old ones; the same run id twice adds them once. */
-    APPEND
+    APPEND,
+    /** Rows whose key is there take the place of those that have it; all others are added. Tables only. */
+    MERGE
 }

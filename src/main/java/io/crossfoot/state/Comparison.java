@@ -28,6 +28,7 @@ final class Comparison {
     private final List<String> paths;
 
     private final Predicate<InputFile> wanted;
+    private final Grain grain;
     /** Objects that some run has read; the newest of them counts. */
     private final BitSet read;
 
@@ -37,7 +38,7 @@ final class Comparison {
     /**
      * @param wanted of new and changed objects only those count, and of runs to be done again only those that have read one
      */
-    Comparison(List<InputFile> found, Predicate<InputFile> wanted) {
+    Comparison(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
         this.found = found.stream()
                 .sorted(comparing(object -> ObjectPath.unified(object.path())))
                 .toList();
@@ -45,6 +46,7 @@ final class Comparison {
                 .map(object -> ObjectPath.unified(object.path()))
                 .toList();
         this.wanted = wanted;
+        this.grain = grain;
         this.read = new BitSet(found.size());
     }
 
@@ -66,8 +68,12 @@ final class Comparison {
             if (run.isReplaced) {
                 Arrays.stream(run.rewritten).forEach(changed::set);
                 Arrays.stream(run.same).forEach(again::set);
+            } else if (run.isReadAlone()) {
+                Arrays.stream(run.rewritten)
+                        .filter(place -> wanted.test(found.get(place)))
+                        .forEach(changed::set);
             }
-            (run.isReplaced ? lost : vanished).add(run.missing);
+            (run.isReplaced && grain == Grain.RUN ? lost : vanished).add(run.missing);
         }
         List<InputFile> added = new ArrayList<>();
         for (int i = read.nextClearBit(0); i < found.size(); i = read.nextClearBit(i + 1)) {
@@ -130,8 +136,13 @@ final class Comparison {
                 InputFile now = found.get(place);
                 boolean isUnchanged = now.isUnchangedSince(before);
                 (isUnchanged ? samePlaces : rewrittenPlaces).add(place);
-                isReplaced |= wanted.test(now) && (!isUnchanged || run.standing() == Standing.REWOUND);
+                boolean isAffected = !isUnchanged && grain == Grain.RUN || run.standing() == Standing.REWOUND;
+                isReplaced |= wanted.test(now) && isAffected;
             }
+        }
+
+        boolean isReadAlone() {
+            return grain == Grain.OBJECT && run.standing() != Standing.SET;
         }
 
         void end() {

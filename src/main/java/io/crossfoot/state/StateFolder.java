@@ -53,6 +53,11 @@ public final class StateFolder {
      */
     public record Account(ProcessedRun run, long objects, long bytes) {}
 
+    /** Returns the key of a run that has read these objects, however their paths are spelled. */
+    public static String key(List<InputFile> read) {
+        return RunKey.of(StateFiles.remembered(read));
+    }
+
     /** Whether nobody has ever said what counts as processed. */
     public boolean isEmpty() {
         return files.isEmpty();
@@ -89,9 +94,10 @@ public final class StateFolder {
      *
      * @param found the objects that are there, by path
      * @param wanted which of them may be read
+     * @param grain what takes the place of what
      */
-    public Work work(List<InputFile> found, Predicate<InputFile> wanted) {
-        Comparison comparison = new Comparison(found, wanted);
+    public Work work(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
+        Comparison comparison = new Comparison(found, wanted, grain);
         files.pass(comparison::begin);
         return comparison.end();
     }

@@ -30,7 +30,7 @@ public record Work(
 
     /** Whether the next run has nothing to read and nothing to replace. */
     public boolean isNothing() {
-        return added.isEmpty() && replaced.isEmpty();
+        return added.isEmpty() && changed.isEmpty() && replaced.isEmpty();
     }
 
     /** Returns the objects that the next run reads, by path. */

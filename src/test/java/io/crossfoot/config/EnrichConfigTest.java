@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.catalog.CatalogPlace;
-import io.crossfoot.catalog.TableName;
 import io.crossfoot.contract.ExtraColumns;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
@@ -13,6 +12,8 @@ import io.crossfoot.quality.QuarantineLimit;
 import io.crossfoot.quality.Severity;
 import io.crossfoot.report.LineageTarget;
 import io.crossfoot.sink.Compression;
+import io.crossfoot.sink.IcebergName;
+import io.crossfoot.sink.SchemaPolicy;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.CsvEngine;
 import io.crossfoot.source.FileFilter;
@@ -25,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +73,7 @@ class EnrichConfigTest {
             Map.entry(Setting.AMOUNT, "sum"),
             Map.entry(Setting.OUTPUT, "out"),
             Map.entry(Setting.CONTROL, "control"),
-            Map.entry(Setting.MODE, "append"),
+            Map.entry(Setting.MODE, "merge"),
             Map.entry(Setting.INCREMENTAL, "true"),
             Map.entry(Setting.SINCE, "2026-11-01"),
             Map.entry(Setting.ONLY, "region=N*"),
@@ -80,11 +82,17 @@ class EnrichConfigTest {
             Map.entry(Setting.PARTITION_BY, "order_date"),
             Map.entry(Setting.TARGET_FILE_SIZE, "1KiB"),
             Map.entry(Setting.CATALOG, "glue"),
-            Map.entry(Setting.OUTPUT_TABLE, "analytics.enriched_sales"),
+            Map.entry(Setting.OUTPUT_TABLE, "lake.analytics.Enriched_Sales"),
+            Map.entry(Setting.TABLE_FORMAT, "iceberg"),
+            Map.entry(Setting.KEY, "order_id, line"),
+            Map.entry(Setting.SCHEMA_CHANGES, "add-columns"),
             Map.entry(Setting.COMPRESSION, "GZIP"),
             Map.entry(Setting.PERSONAL, "phone"),
             Map.entry(Setting.LINEAGE, "http://localhost:5000/api/v1/lineage"),
             Map.entry(Setting.RUN_ID, "20261122T093015Z-1a2b"));
+
+    private static final Map<String, String> ICEBERG =
+            Map.of("table-format", "iceberg", "output-table", "lake.shop.out", "mode", "merge", "key", "id");
 
     @TempDir
     Path folder;
@@ -109,6 +117,7 @@ class EnrichConfigTest {
                         "price",
                         "total_amount",
                         "o",
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         WriteMode.OVERWRITE,
@@ -158,9 +167,13 @@ class EnrichConfigTest {
                         "cost",
                         "sum",
                         "out",
-                        Optional.of(new TableName("analytics", "enriched_sales")),
+                        Optional.empty(),
+                        Optional.of(new IcebergOutput(
+                                new IcebergName(List.of("lake", "analytics", "Enriched_Sales")),
+                                List.of("order_id", "line"),
+                                SchemaPolicy.ADD_COLUMNS)),
                         Optional.of("control"),
-                        WriteMode.APPEND,
+                        WriteMode.MERGE,
                         EnrichConfig.Scope.UNPROCESSED,
                         new FileFilter(Optional.of(Instant.parse("2026-11-01T00:00:00Z")), Map.of("region", "N*")),
                         CustomerChanges.REENRICH,
@@ -191,7 +204,15 @@ class EnrichConfigTest {
             // earlier rows are kept by such runs only
             changed.put(Setting.INCREMENTAL.key(), "true");
         }
+        if (EnumSet.of(Setting.OUTPUT_TABLE, Setting.KEY, Setting.SCHEMA_CHANGES)
+                .contains(setting)) {
+            changed.putAll(ICEBERG);
+        }
         EnrichConfig least = EnrichConfig.of(changed);
+        if (setting == Setting.TABLE_FORMAT || setting == Setting.MODE) {
+            // neither goes without the others
+            changed.putAll(ICEBERG);
+        }
         changed.put(setting.key(), OTHERS.get(setting));
 
         EnrichConfig config = EnrichConfig.of(changed);
@@ -201,7 +222,7 @@ class EnrichConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = " -> ", quoteCharacter = '`', textBlock = """
-            mode = apend -> it must be one of overwrite, append; did you mean 'append'?
+            mode = apend -> it must be one of overwrite, append, merge; did you mean 'append'?
             csv-multiline = maybe -> it is a switch; write true or false
             csv-delimiter = ab -> it must be one ASCII character and no letter, digit, quote or line break; write , or ; or \\t
             csv-delimiter = x -> it must be one ASCII character and no letter, digit, quote or line break; write , or ; or \\t
@@ -220,6 +241,10 @@ class EnrichConfigTest {
             target-file-size = 0 -> it is no size above zero; write 128MiB, 64m or 1GB
             target-file-size = big -> it is no size above zero; write 128MiB, 64m or 1GB
             run-id = ../x -> it names files, so it may hold 100 letters, digits, dots, dashes and underscores, the first a letter or digit
+            mode = merge -> only a table can be merged into; give --table-format iceberg, or choose overwrite or append
+            key = order_id -> rows are told apart when they are merged; leave it out, or give --mode merge
+            schema-changes = add-columns -> files have the columns of the run that writes them; leave it out, or give --table-format iceberg
+            table-format = delta -> it must be one of parquet, iceberg
             rules = rules/none.dqdl -> there is no such local file; name one, or write out what it holds
             """)
     void wrongValueIsRefusedWithItsPlaceAndRemedy(String assignment, String reason) {
@@ -241,6 +266,26 @@ class EnrichConfigTest {
                           - Cannot use sales = '' (given): the value is empty; leave it out or give one
                           - Cannot use price = '' (given): the value is empty; leave it out or give one
                           - Cannot enrich: output is not set; give --output PATH or CROSSFOOT_OUTPUT""");
+    }
+
+    @Test
+    void aTableNeedsANameAndAMergeAKey() {
+        Map<String, String> merging = new HashMap<>(LEAST);
+        merging.putAll(Map.of("table-format", "iceberg", "mode", "merge"));
+
+        assertThatThrownBy(() -> EnrichConfig.of(merging)).hasMessage("""
+                        Cannot start: 2 settings are wrong
+                          - Cannot enrich: key is not set; give --key COLUMN,… or CROSSFOOT_KEY
+                          - Cannot enrich: output-table is not set; give --output-table DB.TABLE or CROSSFOOT_OUTPUT_TABLE""");
+        merging.putAll(Map.of("mode", "append", "output-table", "shop.out", "complete-unmatched", "true"));
+        assertThatThrownBy(() -> EnrichConfig.of(merging)).hasMessage("""
+                        Cannot start: 2 settings are wrong
+                          - Cannot use output-table = 'shop.out' (given): 'shop.out' names no Iceberg table; write CATALOG.DATABASE.TABLE, such as lake.shop.enriched_sales
+                          - Cannot use complete-unmatched = 'true' (given): rows of an Iceberg table are changed by a merge only; leave it out, or give --mode merge""");
+        merging.putAll(ICEBERG);
+        assertThat(EnrichConfig.of(merging).customerChanges()).isEqualTo(CustomerChanges.COMPLETE);
+        merging.put("complete-unmatched", "false");
+        assertThat(EnrichConfig.of(merging).customerChanges()).isEqualTo(CustomerChanges.IGNORE);
     }
 
     @Test

@@ -45,7 +45,7 @@ class StateFolderTest {
     }
 
     private Work work(InputFile... found) {
-        return state.work(List.of(found), object -> true);
+        return state.work(List.of(found), object -> true, Grain.RUN);
     }
 
     private static InputFile object(String path, long bytes) {

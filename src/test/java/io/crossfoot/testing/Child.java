@@ -41,7 +41,8 @@ public record Child(List<String> command, Path folder, Map<String, String> envir
         return jvm(folder, System.getProperty("java.class.path"), mainClass.getName(), List.of(arguments));
     }
 
-    private static Child jvm(Path folder, String classPath, String mainClass, List<String> arguments) {
+    /** Starts a class with such a class path. */
+    public static Child jvm(Path folder, String classPath, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Folders.root().resolve(".mvn/jvm.config"),

@@ -28,6 +28,9 @@ final class ArgumentReader {
     static final String DOCTOR = "DOCTOR";
 
     private static final List<String> OWN = List.of(DATABASE, BUCKET, SALES_TABLE, CUSTOMERS_TABLE, DOCTOR);
+    /** What AWS's documentation calls the catalog of a Spark that stands for the Data Catalog. */
+    private static final String ICEBERG_CATALOG = "glue_catalog.";
+
     private static final Pattern BUCKET_NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     /** In place of what is missing, so that the rest can be looked at. */
     private static final String UNKNOWN = "unknown";
@@ -103,10 +106,13 @@ final class ArgumentReader {
         }
     }
 
-    /** The output of tables is a table beside them. */
+    /** The output of tables is a table beside them; an Iceberg table is known to Spark by a catalog. */
     private void outputTable() {
         String given = texts.getOrDefault(Setting.OUTPUT_TABLE, "enriched_sales");
-        if (given.contains(".")) {
+        boolean isIceberg = "iceberg".equalsIgnoreCase(texts.get(Setting.TABLE_FORMAT));
+        if (isIceberg && given.chars().filter(character -> character == '.').count() < 2) {
+            texts.put(Setting.OUTPUT_TABLE, ICEBERG_CATALOG + (given.contains(".") ? given : inDatabase(given)));
+        } else if (given.contains(".")) {
             texts.put(Setting.OUTPUT_TABLE, given);
         } else if (line.value(DATABASE).isPresent() || texts.containsKey(Setting.OUTPUT_TABLE)) {
             texts.put(Setting.OUTPUT_TABLE, inDatabase(given));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.IcebergOutput;
 import io.crossfoot.config.Setting;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.sink.IcebergName;
+import io.crossfoot.sink.SchemaPolicy;
 import io.crossfoot.sink.WriteMode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +59,28 @@ class GlueArgumentsTest {
         assertThat(parse("--OUTPUT_TABLE", "other.lines").config().outputTable())
                 .map(Object::toString)
                 .contains("other.lines");
+    }
+
+    @Test
+    void anIcebergTableIsInTheCatalogThatAwsNames() {
+        List<String> merging = List.of("--TABLE_FORMAT", "iceberg", "--MODE", "merge", "--KEY", "order_id");
+        assertThat(parse(merging.toArray(String[]::new)).config().iceberg().orElseThrow())
+                .isEqualTo(new IcebergOutput(
+                        IcebergName.parse("glue_catalog.shop.enriched_sales"),
+                        List.of("order_id"),
+                        SchemaPolicy.REFUSE));
+        assertThat(parse("--TABLE_FORMAT", "iceberg", "--OUTPUT_TABLE", "lake.other.lines")
+                        .config()
+                        .iceberg()
+                        .orElseThrow()
+                        .name())
+                .hasToString("lake.other.lines");
+        assertThat(parse("--TABLE_FORMAT", "iceberg", "--OUTPUT_TABLE", "other.lines")
+                        .config()
+                        .iceberg()
+                        .orElseThrow()
+                        .name())
+                .hasToString("glue_catalog.other.lines");
     }
 
     @Test

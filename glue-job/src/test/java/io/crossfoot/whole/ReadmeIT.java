@@ -33,7 +33,7 @@ class ReadmeIT {
     /** The first time is shown, and nothing of an earlier build must make it the second. */
     @BeforeAll
     static void forgetEarlierRuns() {
-        List.of("target/demo", "target/messy", "target/new")
+        List.of("target/demo", "target/messy", "target/new", "target/lake")
                 .forEach(folder -> Folders.delete(Folders.root().resolve(folder)));
     }
 

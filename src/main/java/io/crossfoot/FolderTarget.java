@@ -1,0 +1,61 @@
+package io.crossfoot;
+
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.report.RunReport.TableSnapshot;
+import io.crossfoot.sink.CommitMark;
+import io.crossfoot.sink.TableCommit;
+import io.crossfoot.source.InputFile;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** A folder of Parquet files: what was staged is moved there, file by file or as a whole. */
+record FolderTarget(EnrichConfig config, Configuration hadoop) implements Target {
+    @Override
+    public void requireFree(boolean anyPublished) {
+        Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
+    }
+
+    /** Each file has the columns that it has. */
+    @Override
+    public void requireFit(StructType columns) {}
+
+    @Override
+    public boolean hasRun(String key) {
+        return false;
+    }
+
+    @Override
+    public boolean hasCommit(CommitMark mark) {
+        throw new IllegalStateException("run %s has died while it was committing to %s, which this run does not write"
+                .formatted(mark.run(), mark.table()));
+    }
+
+    @Override
+    public boolean isAnyToComplete(Delivery delivery) {
+        return !delivery.toComplete().isEmpty();
+    }
+
+    @Override
+    public LateCustomers.Staged complete(LateCustomers late, Delivery delivery, Dataset<Row> staged) {
+        return late.stage(delivery.toComplete());
+    }
+
+    @Override
+    public List<String> refusals(Dataset<Row> staged) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<TableCommit> commit(Dataset<Row> staged, LateCustomers.Staged anew, List<InputFile> read) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<TableSnapshot> snapshot(CommitMark mark) {
+        return Optional.empty();
+    }
+}

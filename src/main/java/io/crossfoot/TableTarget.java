@@ -1,0 +1,103 @@
+package io.crossfoot;
+
+import io.crossfoot.config.CustomerChanges;
+import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.IcebergOutput;
+import io.crossfoot.crawl.Crawler;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.report.RunReport.TableSnapshot;
+import io.crossfoot.sink.CommitMark;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.IcebergCommit;
+import io.crossfoot.sink.IcebergTable;
+import io.crossfoot.sink.TableCommit;
+import io.crossfoot.sink.WriteMode;
+import io.crossfoot.source.InputFile;
+import io.crossfoot.source.LiteralPath;
+import io.crossfoot.state.StateFolder;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** An Iceberg table, which lies in the output folder: what was staged is committed to it, as one snapshot. */
+record TableTarget(
+        EnrichConfig config, ControlFolder control, IcebergTable table, IcebergOutput given, Configuration hadoop)
+        implements Target {
+    @Override
+    public void requireFree(boolean anyPublished) {
+        table.location()
+                .filter(there -> !Crawler.isSamePlace(there, config.output(), hadoop))
+                .ifPresent(there -> {
+                    throw new UsageException(
+                            "Cannot write the table %s to %s: its place is %s; give --output %3$s, or name another with --output-table"
+                                    .formatted(table.name(), config.output(), there));
+                });
+        if (!table.exists()) {
+            Places.requireNoFiles(config.output(), hadoop);
+        }
+    }
+
+    @Override
+    public void requireFit(StructType columns) {
+        table.requireFit(columns, given.schemaChanges());
+    }
+
+    @Override
+    public boolean hasRun(String key) {
+        return config.mode() != WriteMode.OVERWRITE && table.hasRun(key);
+    }
+
+    @Override
+    public boolean hasCommit(CommitMark mark) {
+        return table.hasCommit(mark);
+    }
+
+    @Override
+    public boolean isAnyToComplete(Delivery delivery) {
+        return config.customerChanges() != CustomerChanges.IGNORE && table.exists();
+    }
+
+    @Override
+    public LateCustomers.Staged complete(LateCustomers late, Delivery delivery, Dataset<Row> staged) {
+        return late.stageOf(new MergedRows(given.key(), staged).others(table.rows()));
+    }
+
+    @Override
+    public List<String> refusals(Dataset<Row> staged) {
+        return config.mode() == WriteMode.MERGE
+                ? new MergedRows(given.key(), staged).refusals(config.personal())
+                : List.of();
+    }
+
+    @Override
+    public Optional<TableCommit> commit(Dataset<Row> staged, LateCustomers.Staged anew, List<InputFile> read) {
+        Dataset<Row> rows = anew.isNothing()
+                ? staged
+                : staged.unionByName(staged.sparkSession()
+                        .read()
+                        .schema(staged.schema())
+                        .parquet(LiteralPath.of(
+                                control.stagedAnew(config.runId()).toString())));
+        return Optional.of(IcebergCommit.of(
+                table,
+                config.runId(),
+                read.isEmpty() ? config.runId() : StateFolder.key(read),
+                config.mode(),
+                rows,
+                given.key(),
+                given.schemaChanges(),
+                new IcebergCommit.Layout(
+                        control.output().toString(),
+                        config.partitionBy(),
+                        config.targetFileBytes(),
+                        config.compression())));
+    }
+
+    @Override
+    public Optional<TableSnapshot> snapshot(CommitMark mark) {
+        return table.snapshot(mark).map(id -> new TableSnapshot(mark.table(), id, mark.key()));
+    }
+}

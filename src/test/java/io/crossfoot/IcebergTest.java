@@ -1,0 +1,432 @@
+package io.crossfoot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crossfoot.error.LockedException;
+import io.crossfoot.error.ShapeException;
+import io.crossfoot.error.StorageException;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.report.RunReport;
+import io.crossfoot.report.RunReport.Increment;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.RunLock;
+import io.crossfoot.testing.Child;
+import io.crossfoot.testing.Folders;
+import io.crossfoot.testing.LocalSpark;
+import io.crossfoot.testing.StoppableRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs whose output is an Iceberg table, in a catalog that is a folder. */
+@ExtendWith(LocalSpark.class)
+@Tag("iceberg")
+class IcebergTest {
+    private static final String TABLE = "lake.shop.out";
+
+    @TempDir
+    Path folder;
+
+    private Lake lake;
+    private SparkSession spark;
+
+    @BeforeEach
+    void begin(SparkSession shared) {
+        lake = new Lake(folder.resolve("in"), folder.resolve("shop"), "");
+        spark = session(shared);
+        lake.customers("C1,Ann,a@x.org,North");
+        lake.deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15", "2,C2,Ink,1,9.00,2024-01-15");
+    }
+
+    /** A catalog is opened once in a session, and each test has its own. */
+    private SparkSession session(SparkSession shared) {
+        SparkSession session = shared.newSession();
+        session.conf().set("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
+        session.conf().set("spark.sql.catalog.lake.type", "hadoop");
+        session.conf().set("spark.sql.catalog.lake.warehouse", folder.toString());
+        session.conf().set("spark.sql.catalog.lake.cache-enabled", "false");
+        return session;
+    }
+
+    private static String[] table(String mode, String... more) {
+        return Stream.concat(Stream.of("table-format", "iceberg", "output-table", TABLE, "mode", mode), Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    private static String[] merging(String... more) {
+        return table(
+                "merge",
+                Stream.concat(Stream.of("key", "order_id"), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private RunReport run(String runId, String... settings) {
+        return lake.run(spark, runId, settings);
+    }
+
+    private RunReport runOverAll(String runId, String... settings) {
+        return lake.runOverAll(spark, runId, settings);
+    }
+
+    private List<String> rows() {
+        return rows(TABLE);
+    }
+
+    private List<String> rows(String from) {
+        return spark
+                .sql("SELECT order_id, customer_id, name, quantity, total_amount FROM " + from + " ORDER BY ALL")
+                .collectAsList()
+                .stream()
+                .map(row -> row.mkString("|"))
+                .toList();
+    }
+
+    private List<Row> snapshots() {
+        return spark.sql(
+                        "SELECT snapshot_id, operation, summary['crossfoot.run-id'], summary['crossfoot.run-key'] FROM %s.snapshots ORDER BY committed_at"
+                                .formatted(TABLE))
+                .collectAsList();
+    }
+
+    private List<String> committed() {
+        return snapshots().stream().map(row -> row.getString(2)).toList();
+    }
+
+    private boolean exists() {
+        return spark.catalog().tableExists(TABLE);
+    }
+
+    @Test
+    void aRunIsOneSnapshotWhichBearsItsKeyAndCanBeReadBack() {
+        RunReport first = runOverAll("r1", table("overwrite"));
+        lake.deliver("a.csv", "1,C1,Pen,3,1.50,2024-01-15");
+        RunReport second = runOverAll("r2", table("overwrite"));
+
+        assertThat(first.published()).isTrue();
+        assertThat(rows()).containsExactly("1|C1|Ann|3|4.50");
+        assertThat(committed()).containsExactly("r1", "r2");
+        assertThat(snapshots().get(1).getLong(0)).isEqualTo(second.snapshot().id());
+        assertThat(snapshots().get(1).getString(3))
+                .isEqualTo(second.snapshot().key())
+                .matches("[0-9a-f]{64}");
+        assertThat(rows(TABLE + " VERSION AS OF " + first.snapshot().id()))
+                .containsExactly("1|C1|Ann|2|3.00", "2|C2|null|1|9.00");
+        assertThat(Folders.tree(lake.control())).noneMatch(file -> file.startsWith("staging"));
+    }
+
+    @Test
+    void theSameFilesAreAppendedOnceWhateverTheRunIsCalled() {
+        runOverAll("r1", table("append"));
+        RunReport repeated = runOverAll("r2", table("append"));
+        lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16");
+        RunReport more = runOverAll("r3", table("append"));
+
+        assertThat(repeated.increment()).isEqualTo(new Increment(0, 0, 0, 1, 0, List.of(), List.of()));
+        assertThat(committed()).containsExactly("r1", "r3");
+        assertThat(more.increment().added()).isEqualTo(2);
+    }
+
+    @Test
+    void appendsWhatIsNewAndRefusesWhatWouldHaveToBeReplaced() {
+        run("r1", table("append"));
+        lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16");
+        run("r2", table("append"));
+        lake.deliver("b.csv", "3,C1,Cap,2,7.00,2024-01-16");
+
+        assertThatThrownBy(() -> run("r3", table("append")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("Cannot replace what run r2 has appended to lake.shop.out: ");
+        assertThat(rows()).containsExactly("1|C1|Ann|2|3.00", "2|C2|null|1|9.00", "3|C1|Ann|1|7.00");
+    }
+
+    @Test
+    void partitionsAreThoseOfTheTable() {
+        runOverAll("r1", table("overwrite", "partition-by", "region"));
+
+        assertThat(Folders.tree(lake.outputFolder()))
+                .anyMatch(file -> file.startsWith("data/region=North/"))
+                .anyMatch(file -> file.startsWith("data/region=null/"));
+        runOverAll("r2", table("append", "partition-by", "region"));
+        assertThat(rows()).hasSize(2);
+    }
+
+    @Test
+    void aMergeTakesThePlaceOfRowsWithTheSameKeyAndAddsOthers() {
+        run("r1", merging());
+        lake.deliver("b.csv", "2,C1,Ink,5,9.00,2024-01-16", "3,C1,Cap,1,7.00,2024-01-16");
+
+        RunReport report = run("r2", merging());
+
+        assertThat(report.increment()).isEqualTo(new Increment(1, 0, 0, 1, 0, List.of(), List.of()));
+        assertThat(rows()).containsExactly("1|C1|Ann|2|3.00", "2|C1|Ann|5|45.00", "3|C1|Ann|1|7.00");
+        assertThat(committed()).containsExactly("r1", "r2");
+        assertThat(snapshots().get(1).getString(3)).isEqualTo(report.snapshot().key());
+        assertThat(runOverAll("r2", merging()).snapshot()).isEqualTo(report.snapshot());
+    }
+
+    @Test
+    void aKeyMayHaveSeveralColumns() {
+        String[] settings = table("merge", "key", "order_id,product_name");
+        lake.deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15", "1,C1,Ink,1,9.00,2024-01-15");
+        run("r1", settings);
+        lake.deliver("b.csv", "1,C1,Ink,3,9.00,2024-01-15");
+        run("r2", settings);
+
+        assertThat(rows()).containsExactly("1|C1|Ann|2|3.00", "1|C1|Ann|3|27.00");
+    }
+
+    /** Nothing that came later is undone by rows that were read with those of the file. */
+    @Test
+    void aFileThatWasRewrittenIsMergedAlone() {
+        lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16");
+        run("r1", merging());
+        lake.deliver("c.csv", "1,C1,Pen,7,1.50,2024-01-17");
+        run("r2", merging());
+        lake.deliver("b.csv", "3,C1,Cap,9,7.00,2024-01-16");
+
+        RunReport report = run("r3", merging());
+
+        assertThat(report.increment()).isEqualTo(new Increment(0, 1, 0, 2, 0, List.of(), List.of()));
+        assertThat(rows()).containsExactly("1|C1|Ann|7|10.50", "2|C2|null|1|9.00", "3|C1|Ann|9|63.00");
+        assertThat(run("r4", merging()).increment().known()).isEqualTo(3);
+        assertThat(committed()).containsExactly("r1", "r2", "r3");
+    }
+
+    @Test
+    void customersThatComeLateCompleteRowsOfTheTable() {
+        run("r1", merging());
+        lake.customers("C1,Anna,a@x.org,North", "C2,Bob,b@x.org,South");
+
+        assertThat(run("r2", merging("complete-unmatched", "false")).increment().completed())
+                .isZero();
+        RunReport report = run("r3", merging());
+
+        assertThat(report.increment()).isEqualTo(new Increment(0, 0, 0, 1, 0, List.of(), List.of(), 1, 0));
+        assertThat(rows()).containsExactly("1|C1|Ann|2|3.00", "2|C2|Bob|1|9.00");
+        assertThat(committed()).containsExactly("r1", "r3");
+        assertThat(runOverAll("r4", merging()).increment().completed()).isZero();
+        assertThat(run("r5", merging("customer-changes", "reenrich"))
+                        .increment()
+                        .reenriched())
+                .isEqualTo(1);
+        assertThat(rows()).containsExactly("1|C1|Anna|2|3.00", "2|C2|Bob|1|9.00");
+        assertThat(committed()).containsExactly("r1", "r3", "r5");
+    }
+
+    @Test
+    void keysThatTellNoRowsApartAreRefused() {
+        run("r1", merging());
+        lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16", "3,C1,Hat,1,7.00,2024-01-16", "1,C1,,1,7.00,2024-01-16");
+
+        assertThat(run("r2", merging()).verdict())
+                .containsExactly(
+                        "Cannot merge: 1 keys come more than once in the rows of this run (order_id: 3); nobody can"
+                                + " say which row counts: deliver each key once in a run, or merge by more columns (--key)");
+        assertThat(run("r3", table("merge", "key", "order_id,product_name")).verdict())
+                .singleElement()
+                .asString()
+                .startsWith("Cannot merge: 1 rows have no order_id, product_name, the key by which rows are merged;");
+        assertThat(committed()).containsExactly("r1");
+        assertThat(run("r4", merging("max-quarantine", "0")).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aTableThatSomebodyElseHasChangedIsLeftAlone() {
+        run("r1", merging());
+        spark.sql("ALTER TABLE lake.shop.out ADD COLUMN note STRING");
+        spark.sql("ALTER TABLE lake.shop.out DROP COLUMN region");
+        spark.sql("ALTER TABLE lake.shop.out ALTER COLUMN quantity TYPE BIGINT");
+        lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16");
+
+        assertThatThrownBy(() -> run("r2", merging()))
+                .isInstanceOfSatisfying(
+                        ShapeException.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly(
+                                        "Cannot write to lake.shop.out: column 'quantity' is bigint in the table and int in the output;"
+                                                + " change one of them",
+                                        "Cannot write to lake.shop.out: the table has no column 'region' (string); add it with"
+                                                + " --schema-changes add-columns",
+                                        "Cannot write to lake.shop.out: the table has a column 'note' (string) that the output has not;"
+                                                + " drop it, or leave it as it is with --schema-changes add-columns"));
+        assertThat(committed()).containsExactly("r1");
+        assertThat(Folders.tree(lake.control())).noneMatch(file -> file.contains("journal"));
+    }
+
+    @Test
+    void columnsAreAddedWhenThatIsAllowed() {
+        run("r1", merging());
+        spark.sql("ALTER TABLE lake.shop.out ADD COLUMN note STRING");
+        spark.sql("UPDATE lake.shop.out SET note = 'theirs' WHERE order_id = 1");
+        spark.sql("ALTER TABLE lake.shop.out DROP COLUMN region");
+        lake.deliver("b.csv", "1,C1,Pen,4,1.50,2024-01-16", "3,C1,Cap,1,7.00,2024-01-16");
+
+        run("r2", merging("schema-changes", "add-columns"));
+
+        assertThat(spark.sql("SELECT order_id, quantity, region, note FROM lake.shop.out ORDER BY 1")
+                        .collectAsList())
+                .extracting(row -> row.mkString("|"))
+                .containsExactly("1|4|North|theirs", "2|1|null|null", "3|1|North|null");
+    }
+
+    @Test
+    void isTheSameWhereverItIsCutShort() {
+        List<String> points = new ArrayList<>();
+        lake.customers("C1,Ann,a@x.org,North", "C2,Bob,b@x.org,South");
+        Lake trial = new Lake(lake.inputs(), folder.resolve("trial"), "");
+        String[] elsewhere = table("append");
+        elsewhere[3] = "lake.trial.out";
+        Pipeline.of(trial.config("r0", elsewhere)).telling(points::add).run(spark);
+        List<String> kinds = points.subList(points.indexOf("publish"), points.size()).stream()
+                .map(point -> point.replaceFirst("/.*", "").replace("trial", "shop"))
+                .distinct()
+                .toList();
+        assertThat(kinds).contains("publish: commit to lake.shop.out", "committed: lake.shop.out", "marked: ");
+        List<String> expected = new ArrayList<>(List.of("1|C1|Ann|2|3.00", "2|C2|Bob|1|9.00"));
+
+        for (int cut = 0; cut < kinds.size(); cut++) {
+            String point = kinds.get(cut);
+            lake.cutAt(point.replace("r0", "r" + cut), spark, "r" + cut, table("append"));
+            if (cut == 0) {
+                assertThat(exists()).as(point).isFalse();
+            } else if (point.startsWith("publish: begin") || point.startsWith("publish: commit")) {
+                assertThat(rows()).as(point).isEqualTo(expected);
+            }
+            // the next run has more to read than the dead one had
+            lake.deliver("g" + cut + ".csv", cut + 10 + ",C2,Pen,2,1.50,2024-01-15");
+            run("s" + cut, table("append"));
+
+            if (cut > 0) {
+                expected.add("%d|C2|Bob|2|3.00".formatted(100 + cut));
+            }
+            expected.add("%d|C2|Bob|2|3.00".formatted(10 + cut));
+            expected.sort((one, other) -> Long.compare(number(one), number(other)));
+            assertThat(rows()).as(point).isEqualTo(expected);
+            lake.deliver("f" + cut + ".csv", 101 + cut + ",C2,Pen,2,1.50,2024-01-15");
+        }
+        assertThat(Folders.tree(lake.control())).noneMatch(file -> file.matches("journal.*|staging/.+"));
+    }
+
+    private static long number(String row) {
+        return Long.parseLong(row.substring(0, row.indexOf('|')));
+    }
+
+    /** The run that follows reads what is new, and that is not what the dead run has committed. */
+    @Test
+    void aRunThatDiedBetweenCommitAndStateIsFoundByItsKey() {
+        run("r1", table("append"));
+        lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16");
+        lake.cutAt("committed: ", spark, "r2", table("append"));
+        assertThat(rows()).hasSize(3);
+        lake.deliver("c.csv", "4,C1,Cap,1,7.00,2024-01-16");
+
+        assertThat(run("r3", table("append")).increment().known()).isEqualTo(2);
+
+        assertThat(rows()).hasSize(4);
+        assertThat(committed()).containsExactly("r1", "r2", "r3");
+        assertThat(run("r2", table("append")).published()).isTrue();
+        assertThat(committed()).hasSize(3);
+    }
+
+    @Test
+    void oneRunAtATimeWritesATable() {
+        ControlFolder control =
+                ControlFolder.of(new org.apache.hadoop.fs.Path(lake.output()), Optional.empty(), new Configuration());
+        control.create();
+        try (RunLock held = RunLock.acquire(control, "other")) {
+            assertThatThrownBy(() -> run("r1", merging())).isInstanceOf(LockedException.class);
+            held.confirm();
+        }
+        assertThat(exists()).isFalse();
+    }
+
+    @Test
+    void saysWhereTheTableLiesAndWhatIsInItsWay() {
+        assertThatThrownBy(() -> run("r1", table("append", "output-table", "lake.shop.other")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith(
+                        "Cannot write the table lake.shop.other to " + lake.output() + ": its place is ");
+        assertThatThrownBy(() -> run("r1", table("append", "output-table", "sea.shop.out")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("this Spark has no catalog 'sea'; set spark.sql.catalog.sea=");
+        Folders.write(lake.outputFolder().resolve("mine.txt"), "");
+        assertThatThrownBy(() -> run("r1", table("append")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("Cannot make a table in %s: it holds mine.txt; name another --output, or empty this one"
+                        .formatted(lake.output()));
+    }
+
+    @Test
+    void saysHowToGetIcebergWhereThereIsNone() {
+        String without = Stream.of(System.getProperty("java.class.path").split(":"))
+                .filter(jar -> !jar.contains("iceberg-spark-runtime"))
+                .collect(Collectors.joining(":"));
+        List<String> arguments = new ArrayList<>(List.of("dying-at:never"));
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "sales", lake.inputs().resolve("sales").toString(),
+                "customers", lake.inputs().resolve("customers").toString(),
+                "output", lake.output(),
+                "run-id", "r1"));
+        settings.putAll(Map.of("table-format", "iceberg", "output-table", TABLE));
+        settings.forEach((key, value) -> arguments.add(key + "=" + value));
+
+        Child.Ending ending = Child.jvm(folder, without, StoppableRun.class.getName(), arguments)
+                .run();
+
+        assertThat(ending.err())
+                .contains(
+                        "UsageException: Cannot write to the Iceberg table lake.shop.out: this Spark has no Iceberg; give"
+                                + " spark-submit --packages org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.10.2, or on Glue"
+                                + " --datalake-formats iceberg");
+        assertThat(lake.root()).doesNotExist();
+    }
+
+    @Test
+    void acknowledgedSalesAreMergedHoweverOftenTheyAreHandedOut() {
+        List<String> acknowledged = new ArrayList<>();
+        String[] settings = merging("incremental", "false");
+        assertThatThrownBy(() -> Pipeline.of(lake.config("r1", settings))
+                        .acknowledging(() -> {
+                            throw new Lake.Cut();
+                        })
+                        .run(spark))
+                .isInstanceOf(Lake.Cut.class);
+        lake.deliver("b.csv", "2,C1,Ink,5,9.00,2024-01-16", "3,C1,Cap,1,7.00,2024-01-16");
+        lake.deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15");
+
+        Pipeline.of(lake.config("r2", settings))
+                .acknowledging(() -> acknowledged.add("r2"))
+                .run(spark);
+
+        assertThat(acknowledged).containsExactly("r2");
+        assertThat(rows()).containsExactly("1|C1|Ann|2|3.00", "2|C1|Ann|5|45.00", "3|C1|Ann|1|7.00");
+        assertThatThrownBy(() -> Pipeline.of(lake.config("r3", table("append", "incremental", "false")))
+                        .acknowledging(() -> true)
+                        .run(spark))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("Cannot append to an Iceberg table with a bookmark: ");
+    }
+
+    @Test
+    void whatTheCatalogSaysOfAFailureIsToldInALine() {
+        spark.conf().set("spark.sql.catalog.lake.type", "none");
+
+        assertThatThrownBy(() -> run("r1", merging()))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith("Cannot look for the Iceberg table lake.shop.out: ")
+                .hasMessageContaining("spark.sql.catalog.lake.*");
+    }
+}
