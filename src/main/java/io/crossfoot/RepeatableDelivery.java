@@ -6,12 +6,14 @@ import io.crossfoot.sink.WriteMode;
 import io.crossfoot.state.StateFolder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sales that can be read whenever somebody asks, such as files, and are all read each time. */
 record RepeatableDelivery(EnrichConfig config, Publication publication, StateFolder state) implements Delivery {
     @Override
-    public boolean isDone() {
-        return config.mode() == WriteMode.APPEND && publication.published(config.runId());
+    public Optional<String> doneBy() {
+        return Optional.of(config.runId())
+                .filter(run -> config.mode() == WriteMode.APPEND && publication.published(run));
     }
 
     @Override

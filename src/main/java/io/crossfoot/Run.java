@@ -85,11 +85,12 @@ final class Run {
         publication.recover();
         finished.ifPresent(records::leave);
         Delivery delivery = deliveries.after(publication, control, hadoop);
-        if (delivery.isDone()) {
+        Optional<String> done = delivery.doneBy();
+        if (done.isPresent()) {
             register();
-            return records.leave(completeReport(config.runId())
-                    .orElseThrow(() -> new IllegalStateException(
-                            "run %s is published and has no report".formatted(config.runId()))));
+            return records.leave(completeReport(done.get())
+                    .orElseThrow(() ->
+                            new IllegalStateException("run %s is published and has no report".formatted(done.get()))));
         }
         boolean anyPublished = publication.anyPublished();
         Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
@@ -160,7 +161,7 @@ final class Run {
                 return refuse(report);
             }
             return publish(
-                    report,
+                    report.earning(new RevenueQuery(config, staged(enriched, files)).ask(balance)),
                     delivery,
                     new Delivery.Passed(inputs.sales().source().files(), files, anew.instead(), counts.watched()));
         }
@@ -209,7 +210,7 @@ final class Run {
         if (rows.isEmpty()) {
             return List.of();
         }
-        folder.write(rows.stream().reduce(Dataset::union).orElseThrow());
+        folder.write(rows.stream().reduce(Dataset::union).orElseThrow(), hadoop);
         return folder.counts(spark);
     }
 
