@@ -39,8 +39,15 @@ window.addEventListener('load', function () {
   });
   say('every text has contrast', weak.length === 0, weak.map(function (e) { return e.tagName + ' ' + e.className + ' ' + e.textContent.slice(0, 20); }).slice(0, 5).join('; '));
 
-  var pre = document.createElement('pre');
-  pre.id = 'visit';
-  pre.textContent = '\n' + found.join('\n') + '\n';
-  document.body.appendChild(pre);
+  // the rules of WCAG A and AA, and what axe-core calls good practice
+  axe.run(document, { resultTypes: ['violations'] }).then(function (results) {
+    say('axe-core finds nothing', results.violations.length === 0, results.violations.map(function (violation) {
+      return violation.id + ' (' + violation.nodes.slice(0, 3).map(function (node) { return node.target.join(' '); }).join(', ') + ')';
+    }).join('; '));
+  }).catch(function (failure) { say('axe-core finds nothing', false, failure); }).then(function () {
+    var pre = document.createElement('pre');
+    pre.id = 'visit';
+    pre.textContent = '\n' + found.join('\n') + '\n';
+    document.body.appendChild(pre);
+  });
 });

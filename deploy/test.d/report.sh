@@ -1,11 +1,13 @@
 # shellcheck shell=bash
 # The report of a run in a real browser: it shows, lights, escapes and prints; nothing is fetched and nothing is complained of.
-for tool in chromium; do
-  command -v "$tool" >/dev/null || {
-    echo "Cannot run: $tool is missing; install it (apt-get install chromium)"
-    exit 2
-  }
-done
+need chromium "apt-get install chromium"
+need npm "apt-get install npm, or https://nodejs.org"
+# axe-core, the rules of accessibility that other people wrote: of the version that the lock file pins, and beside it only
+browser_tools=$ROOT/deploy/test.d/browser
+[ "$browser_tools/node_modules/.package-lock.json" -nt "$browser_tools/package-lock.json" ] || {
+  echo "fetching axe-core into $browser_tools/node_modules"
+  (cd "$browser_tools" && npm ci --ignore-scripts --prefer-offline)
+}
 
 # A browser that asks nobody anything, with a new profile each time.
 browser() {
@@ -34,6 +36,14 @@ crossfoot enrich --sales "$WORK/in/sales" --customers "$WORK/in/customers" --out
   --run-id tuesday --max-quarantine 60%
 page=$(crossfoot report --output "$WORK/lake/enriched")
 expect 'the latest run is reported' "${page##*/lake/}" <<<'_crossfoot/enriched/runs/tuesday/report.html'
+# what was quarantined is mended and replayed: the page says so, and is looked at as it is then
+python3 - "${page%/runs/*}/quarantine/tuesday" <<'EOF'
+import pathlib, sys
+for part in pathlib.Path(sys.argv[1]).glob('*.json'):
+    part.write_text(part.read_text('utf-8').replace('\\"2.5\\"', '\\"3\\"'), 'utf-8')
+EOF
+crossfoot replay --output "$WORK/lake/enriched" --run tuesday --run-id wednesday
+replay=${page%/tuesday/*}/wednesday/report.html
 [ "$(wc -c <"$page")" -lt 300000 ]
 
 # as it is: its own script runs, that of the data does not, and there is no complaint
@@ -46,16 +56,21 @@ if grep -E 'CONSOLE|ERR_|Refused' "$WORK/browser.log"; then
 fi
 
 # with a visitor of ours in a copy: the policy of the page itself lets no other script in
-python3 - "$page" "$ROOT/deploy/test.d/report-visitor.js" >"$WORK/visited.html" <<'EOF'
+visited() {
+  python3 - "$1" "$browser_tools/node_modules/axe-core/axe.min.js" "$ROOT/deploy/test.d/report-visitor.js" <<'EOF'
 import re, sys
-page, visitor = (open(file, encoding='utf-8').read() for file in sys.argv[1:])
+page, *visitors = (open(file, encoding='utf-8').read() for file in sys.argv[1:])
 page = re.sub(r"script-src 'sha256-[^']*'", "script-src 'unsafe-inline'", page)
-print(page.replace('</body>', '<script>' + visitor + '</script></body>'))
+print(page.replace('</body>', ''.join('<script>' + visitor + '</script>' for visitor in visitors) + '</body>'))
 EOF
+}
+visited "$page" >"$WORK/visited.html"
+visited "$replay" >"$WORK/visited-replay.html"
 for scheme in light dark; do
   flags=()
   [ $scheme = light ] || flags=(--blink-settings=preferredColorScheme=0)
-  browser "${flags[@]}" --window-size=1100,1600 --dump-dom "file://$WORK/visited.html" |
+  # the time of the page passes as fast as it can, until its visitors are done
+  browser "${flags[@]}" --window-size=1100,1600 --virtual-time-budget=60000 --dump-dom "file://$WORK/visited.html" |
     grep '^visit: ' >"$WORK/visit-$scheme.txt"
   expect "what a visitor finds, $scheme" "$(cat "$WORK/visit-$scheme.txt")" <<'EOF'
 visit: total_amount lights price, quantity and itself
@@ -64,13 +79,24 @@ visit: escape puts the lights out
 visit: tab reaches all 27 columns
 visit: every picture has a name
 visit: every text has contrast
+visit: axe-core finds nothing
 EOF
+  browser "${flags[@]}" --window-size=400,1600 --virtual-time-budget=60000 --dump-dom "file://$WORK/visited-replay.html" |
+    grep '^visit: .*axe' >"$WORK/visit-replay-$scheme.txt"
+  expect "what axe-core finds in the page of a replay, $scheme" "$(cat "$WORK/visit-replay-$scheme.txt")" \
+    <<<'visit: axe-core finds nothing'
 done
 browser --window-size=1100,2600 --screenshot="$WORK/light.png" "file://$page"
 browser --blink-settings=preferredColorScheme=0 --window-size=1100,2600 --screenshot="$WORK/dark.png" "file://$page"
 browser --window-size=400,3600 --screenshot="$WORK/narrow.png" "file://$page"
+browser --window-size=1100,2600 --screenshot="$WORK/replay.png" "file://$replay"
 browser --no-pdf-header-footer --print-to-pdf="$WORK/report.pdf" "file://$page"
-head -c 5 "$WORK/report.pdf" | grep -q '%PDF-'
+# on A4, in points
+python3 - "$WORK/report.pdf" <<'EOF'
+import re, sys
+boxes = re.findall(rb'/MediaBox ?\[([0-9. ]+)\]', open(sys.argv[1], 'rb').read())
+assert boxes and all(abs(float(box.split()[2]) - 595.3) < 1 and abs(float(box.split()[3]) - 841.9) < 1 for box in boxes), boxes
+EOF
 
 # the index leads to both
 index=$(crossfoot report --output "$WORK/lake/enriched" --all)

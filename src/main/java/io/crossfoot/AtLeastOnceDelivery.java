@@ -77,11 +77,11 @@ final class AtLeastOnceDelivery implements Delivery {
 
     /** Never: what the source hands out to a run of the same name may be new. */
     @Override
-    public boolean isDone() {
+    public Optional<String> doneBy() {
         if (!isMerged() && publication.published(config.runId()) && !isEarlier()) {
             throw usedBefore();
         }
-        return false;
+        return Optional.empty();
     }
 
     @Override

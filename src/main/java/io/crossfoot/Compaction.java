@@ -110,7 +110,7 @@ public final class Compaction {
             Publication publication = new Publication(
                     control, progress, run -> new ReportFile(control.runReport(run), hadoop).complete());
             publication.recover();
-            requireSettled(control, publication);
+            new Exclusively(control, config.runId()).requireSettled("compact", publication);
             StateFolder state = new StateFolder(control, hadoop, progress);
             state.tidy();
             Summary done = Summary.NOTHING;
@@ -131,15 +131,6 @@ public final class Compaction {
 
     private ControlFolder control(Configuration hadoop) {
         return ControlFolder.of(new Path(config.output()), config.control(), hadoop);
-    }
-
-    /** The next run of that job may have to take the files of the last one away. */
-    private static void requireSettled(ControlFolder control, Publication publication) {
-        publication.unacknowledged().ifPresent(open -> {
-            throw new StorageException(
-                    "Cannot compact %s: run %s has published and died before its bookmark was saved; start its job again first"
-                            .formatted(control.output(), open.run()));
-        });
     }
 
     private List<Batch> batches(ControlFolder control, StateFolder state) {

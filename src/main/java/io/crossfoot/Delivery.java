@@ -14,13 +14,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 
 /** How the sales come from their source: what a run watches of them, how it publishes, and what the source is told. */
-sealed interface Delivery permits RepeatableDelivery, IncrementalDelivery, AtLeastOnceDelivery {
+sealed interface Delivery permits RepeatableDelivery, IncrementalDelivery, AtLeastOnceDelivery, ReplayDelivery {
     /**
-     * Whether this run has published before, so that its report is all that is left to give.
+     * Returns the run that has published before what this one is to publish, mostly one of the same id: its report is all
+     * that is left to give. Empty when there is something to do.
      *
      * @throws io.crossfoot.error.UsageException when the run must not be done again
      */
-    boolean isDone();
+    Optional<String> doneBy();
 
     /** Returns what the run is to read of its sources. */
     Sources reading(Sources all);

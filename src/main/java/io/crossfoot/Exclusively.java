@@ -24,6 +24,19 @@ record Exclusively(ControlFolder control, String runId) {
         }
     }
 
+    /**
+     * Refuses to touch what the next run of a job with a bookmark may have to take away.
+     *
+     * @throws StorageException if a run has died before it told its source that its rows were used
+     */
+    void requireSettled(String what, Publication publication) {
+        publication.unacknowledged().ifPresent(open -> {
+            throw new StorageException(
+                    "Cannot %s %s: run %s has published and died before its bookmark was saved; start its job again first"
+                            .formatted(what, control.output(), open.run()));
+        });
+    }
+
     void requireNoneHalfDone(String what) {
         new Publication(control, point -> {}).halfDone().ifPresent(run -> {
             throw new StorageException(

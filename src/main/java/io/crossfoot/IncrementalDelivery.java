@@ -49,9 +49,9 @@ final class IncrementalDelivery implements Delivery {
      * @throws UsageException if nothing says what was read before
      */
     @Override
-    public boolean isDone() {
+    public Optional<String> doneBy() {
         requireAccount(config, publication, state);
-        return publication.published(config.runId()) && !state.isRewound(config.runId());
+        return Optional.of(config.runId()).filter(run -> publication.published(run) && !state.isRewound(run));
     }
 
     /** @throws UsageException if nothing says what was read before */

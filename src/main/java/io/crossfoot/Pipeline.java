@@ -32,27 +32,30 @@ public final class Pipeline {
     private final EnrichConfig config;
     private final Optional<Sources> sources;
     private final Optional<Acknowledgement> acknowledgement;
+    private final Optional<String> replayed;
     private final Consumer<String> progress;
 
     private Pipeline(
             EnrichConfig config,
             Optional<Sources> sources,
             Optional<Acknowledgement> acknowledgement,
+            Optional<String> replayed,
             Consumer<String> progress) {
         this.config = config;
         this.sources = sources;
         this.acknowledgement = acknowledgement;
+        this.replayed = replayed;
         this.progress = progress;
     }
 
     /** Returns a pipeline that keeps quiet. */
     public static Pipeline of(EnrichConfig config) {
-        return new Pipeline(config, Optional.empty(), Optional.empty(), point -> {});
+        return new Pipeline(config, Optional.empty(), Optional.empty(), Optional.empty(), point -> {});
     }
 
     /** Returns this pipeline, reading other sources than the files that its configuration names. */
     public Pipeline reading(Sources sources) {
-        return new Pipeline(config, Optional.of(sources), acknowledgement, progress);
+        return new Pipeline(config, Optional.of(sources), acknowledgement, replayed, progress);
     }
 
     /**
@@ -70,7 +73,7 @@ public final class Pipeline {
      * Rows must say which file they come from, and each run needs an id of its own.
      */
     public Pipeline acknowledging(Acknowledgement given) {
-        return new Pipeline(config, sources, Optional.of(given), progress);
+        return new Pipeline(config, sources, Optional.of(given), replayed, progress);
     }
 
     /**
@@ -78,7 +81,26 @@ public final class Pipeline {
      * {@code publish: …}. What the consumer throws ends the run there, as a kill would.
      */
     public Pipeline telling(Consumer<String> progress) {
-        return new Pipeline(config, sources, acknowledgement, progress);
+        return new Pipeline(config, sources, acknowledgement, replayed, progress);
+    }
+
+    /**
+     * Returns this pipeline, reading instead of its sales those that an earlier run has quarantined: after they were
+     * mended in its quarantine, or with a configuration that has another contract or other rules. Customers are read as
+     * they are now.
+     *
+     * <ul>
+     *   <li>It appends; a configuration that overwrites is refused. Limits and rules of the configuration count for the
+     *       replayed rows alone, so mostly {@code max-quarantine} is 100% and {@code quality} is none.
+     *   <li>Rows that keep the contract now are published, once: then the report of the earlier run says by which one, and
+     *       a second replay returns the report of the first. The others are in the quarantine of this run.
+     *   <li>Where no row keeps the contract, or rows are missing, nothing is published, and it can be tried again.
+     *   <li>Refused are a run that nobody knows, that has quarantined no sales, that has published nothing, or whose sales
+     *       were read again since.
+     * </ul>
+     */
+    public Pipeline replaying(String runId) {
+        return new Pipeline(config, sources, acknowledgement, Optional.of(runId), progress);
     }
 
     /**
@@ -93,11 +115,13 @@ public final class Pipeline {
      */
     public RunReport run(SparkSession spark) {
         acknowledgement.ifPresent(given -> AtLeastOnceDelivery.requireAppend(config));
+        replayed.ifPresent(run -> ReplayDelivery.requireAppend(config));
         Contracts contracts = Contracts.of(config);
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
         Configuration hadoop = Storage.configuration(isolated);
         Sources found = sources.orElseGet(() -> Sources.of(config));
-        if (config.scope() == Scope.UNPROCESSED || !config.filter().isNone()) {
+        if (replayed.isEmpty()
+                && (config.scope() == Scope.UNPROCESSED || !config.filter().isNone())) {
             found.requireFiles();
         }
         Places.requireApart(config, found, hadoop);
@@ -133,6 +157,9 @@ public final class Pipeline {
         StateFolder state = new StateFolder(control, hadoop, progress);
         // a run that died right after it had published has not come to it
         state.tidy();
+        if (replayed.isPresent()) {
+            return new ReplayDelivery(config, control, publication, state, hadoop, replayed.get());
+        }
         return config.scope() == Scope.UNPROCESSED
                 ? new IncrementalDelivery(config, publication, state)
                 : new RepeatableDelivery(config, publication, state, target);

@@ -17,6 +17,8 @@ import io.crossfoot.transform.Lookup;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,7 +38,8 @@ import org.apache.spark.sql.types.StructType;
  * row                          the row as it came
  * </pre>
  *
- * Writing it reads the sources again; a run that quarantines nothing does not write it.
+ * Writing it reads the sources again; a run that quarantines nothing does not write it. A row may be mended in place, and
+ * replayed.
  */
 record QuarantineFolder(String path, String runId) {
     static final String DIFFERENT_ROWS = "different rows for one key";
@@ -87,11 +90,26 @@ record QuarantineFolder(String path, String runId) {
         }
     }
 
-    void write(Dataset<Row> rows) {
+    void write(Dataset<Row> rows, Configuration hadoop) {
         rows.write()
                 .mode(SaveMode.Overwrite)
                 .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
                 .json(path);
+        forgetChecksums(hadoop);
+    }
+
+    /** A row may be mended by an editor: what Hadoop keeps beside a local file to check it would then refuse the file. */
+    private void forgetChecksums(Configuration hadoop) {
+        try {
+            Path folder = new Path(path);
+            if (folder.getFileSystem(hadoop) instanceof ChecksumFileSystem local) {
+                for (FileStatus file : local.listStatus(folder)) {
+                    local.getRawFileSystem().delete(local.getChecksumFile(file.getPath()), false);
+                }
+            }
+        } catch (IOException failed) {
+            throw StorageFault.writing(failed, "write the quarantine " + path, "");
+        }
     }
 
     /** Counts what was written, by table, reason and column, from the files. */

@@ -32,8 +32,9 @@ final class RepeatableDelivery implements Delivery {
     }
 
     @Override
-    public boolean isDone() {
-        return config.mode() != WriteMode.OVERWRITE && publication.published(config.runId());
+    public Optional<String> doneBy() {
+        return Optional.of(config.runId())
+                .filter(run -> config.mode() != WriteMode.OVERWRITE && publication.published(run));
     }
 
     @Override

@@ -89,11 +89,12 @@ final class Run {
         publication.recover();
         finished.ifPresent(records::leave);
         Delivery delivery = deliveries.after(publication, control, target, hadoop);
-        if (delivery.isDone()) {
+        Optional<String> done = delivery.doneBy();
+        if (done.isPresent()) {
             register();
-            return records.leave(completeReport(config.runId())
-                    .orElseThrow(() -> new IllegalStateException(
-                            "run %s is published and has no report".formatted(config.runId()))));
+            return records.leave(completeReport(done.get())
+                    .orElseThrow(() ->
+                            new IllegalStateException("run %s is published and has no report".formatted(done.get()))));
         }
         target.requireFree(publication.anyPublished());
         account.quarantineFolder().clear(hadoop);
@@ -171,7 +172,7 @@ final class Run {
             List<InputFile> read = inputs.sales().source().files();
             Optional<TableCommit> commit = target.commit(staged, anew, read);
             return publish(
-                    report,
+                    report.earning(new RevenueQuery(config, staged).ask(balance)),
                     delivery,
                     new Delivery.Passed(
                             read, commit.isPresent() ? List.of() : files, commit, anew.instead(), counts.watched()));
@@ -228,7 +229,7 @@ final class Run {
         if (rows.isEmpty()) {
             return List.of();
         }
-        folder.write(rows.stream().reduce(Dataset::union).orElseThrow());
+        folder.write(rows.stream().reduce(Dataset::union).orElseThrow(), hadoop);
         return folder.counts(spark);
     }
 

@@ -34,7 +34,11 @@ record RunRecords(EnrichConfig config, ControlFolder control, String listeners, 
         if (!report.equals(ended)) {
             new ReportFile(control.runReport(report.runId()), hadoop).write(report);
         }
-        new RunPages(control, hadoop).leave(report);
+        RunPages pages = new RunPages(control, hadoop);
+        pages.leave(report);
+        if (report.replayOf() != null && report.published()) {
+            pages.report(report.replayOf().run()).ifPresent(pages::renew);
+        }
         return report;
     }
 

@@ -4,6 +4,7 @@ import io.crossfoot.config.CustomerChanges;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.EnrichConfig.TableConfig;
 import io.crossfoot.config.Setting;
+import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.PersonalValues;
 import java.util.EnumMap;
@@ -21,6 +22,15 @@ final class RunSettings {
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
         settings.put(Setting.SALES, config.sales().location());
         settings.put(Setting.CUSTOMERS, config.customers().location());
+        boolean isAnyTable = config.sales().catalogTable().isPresent()
+                || config.customers().catalogTable().isPresent()
+                || config.outputTable().isPresent();
+        if (isAnyTable) {
+            settings.put(Setting.CATALOG, config.catalog().text());
+        }
+        config.sales().format().ifPresent(format -> settings.put(Setting.SALES_FORMAT, lower(format)));
+        config.customers().format().ifPresent(format -> settings.put(Setting.CUSTOMERS_FORMAT, lower(format)));
+        csv(config.csv().dialect(), settings);
         config.sales().contract().ifPresent(ddl -> settings.put(Setting.SALES_CONTRACT, ddl));
         config.customers().contract().ifPresent(ddl -> settings.put(Setting.CUSTOMERS_CONTRACT, ddl));
         config.rules().ifPresent(rules -> settings.put(Setting.RULES, rules));
@@ -64,6 +74,25 @@ final class RunSettings {
         Map<String, String> named = new TreeMap<>();
         settings.forEach((setting, value) -> named.put(setting.key(), value));
         return named;
+    }
+
+    private static void csv(CsvDialect dialect, Map<Setting, String> settings) {
+        CsvDialect standard = CsvDialect.standard();
+        if (dialect.delimiter() != standard.delimiter()) {
+            settings.put(Setting.CSV_DELIMITER, dialect.delimiter() == '\t' ? "\\t" : "" + dialect.delimiter());
+        }
+        if (dialect.quote() != standard.quote()) {
+            settings.put(Setting.CSV_QUOTE, dialect.quote() == CsvDialect.NO_QUOTE ? "none" : "" + dialect.quote());
+        }
+        if (dialect.lineBreaks() != standard.lineBreaks()) {
+            settings.put(Setting.CSV_MULTILINE, "true");
+        }
+        if (!dialect.nulls().isEmpty()) {
+            settings.put(Setting.CSV_NULL, String.join(",", dialect.nulls()));
+        }
+        if (!dialect.charset().equals(standard.charset())) {
+            settings.put(Setting.CSV_CHARSET, dialect.charset());
+        }
     }
 
     private static void renames(TableConfig table, Setting setting, Map<Setting, String> settings) {

@@ -13,6 +13,7 @@ final class Commands {
             new DemoCommand(),
             new EnrichCommand(),
             new PlanCommand(),
+            new ReplayCommand(),
             new StateCommand(),
             new CompactCommand(),
             new CleanCommand(),

@@ -17,7 +17,11 @@ final class Notes {
 
     static List<String> of(RunReport report, Instant began) {
         List<String> notes = new ArrayList<>();
-        if (report.published() && Instant.parse(report.started()).isBefore(began.truncatedTo(ChronoUnit.SECONDS))) {
+        boolean isOld =
+                report.published() && Instant.parse(report.started()).isBefore(began.truncatedTo(ChronoUnit.SECONDS));
+        if (report.replayOf() != null) {
+            replay(report, isOld, notes);
+        } else if (isOld) {
             notes.add(
                     "run %s was started before, at %s, and is published: nothing was read now; for new sales choose another --run-id"
                             .formatted(report.runId(), report.started()));
@@ -55,6 +59,25 @@ final class Notes {
         notes.addAll(report.warnings());
         notes.add("report: " + report.page().replaceFirst("^file:/+", "/"));
         return notes;
+    }
+
+    private static void replay(RunReport report, boolean isOld, List<String> notes) {
+        String earlier = report.replayOf().run();
+        if (isOld) {
+            notes.add("run %s was replayed before, by run %s, started at %s: nothing was read now"
+                    .formatted(earlier, report.runId(), report.started()));
+        }
+        if (report.published()) {
+            notes.add("run %s had quarantined %s of the sales = %s published now + %s still quarantined"
+                    .formatted(
+                            earlier,
+                            count(report.replayOf().rows()),
+                            count(report.balance().written()),
+                            count(report.balance().quarantined())));
+        }
+        if (report.published() && report.balance().quarantined() > 0) {
+            notes.add("those can be replayed in their turn: --run " + report.runId());
+        }
     }
 
     private static void increment(Increment increment, List<String> notes) {

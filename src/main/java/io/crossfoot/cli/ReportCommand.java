@@ -3,10 +3,8 @@ package io.crossfoot.cli;
 import io.crossfoot.config.Setting;
 import io.crossfoot.config.Settings;
 import io.crossfoot.config.Settings.Value;
-import io.crossfoot.error.NearMiss;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunPages;
-import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunSummary;
 import io.crossfoot.sink.ControlFolder;
 import java.io.IOException;
@@ -73,10 +71,7 @@ final class ReportCommand implements Command {
                 pages.history().read().stream().map(RunSummary::runId).toList();
         String runId = asked.or(() -> known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1)))
                 .orElseThrow(() -> noRun(pages));
-        RunReport report = pages.report(runId)
-                .orElseThrow(() -> new UsageException("Cannot report: %s has no run '%s'%s"
-                        .formatted(pages.control().output(), runId, NearMiss.hint(runId, known))));
-        return pages.write(report);
+        return pages.write(pages.known("report", runId));
     }
 
     private static UsageException noRun(RunPages pages) {

@@ -15,6 +15,9 @@ interface Session extends AutoCloseable {
     /** Runs the pipeline, and tells the name of each stage as it begins. */
     Outcome enrich(EnrichConfig config, Consumer<String> stages);
 
+    /** Runs the pipeline on what a run has quarantined, and tells the name of each stage as it begins. */
+    Outcome replay(EnrichConfig config, String run, Consumer<String> stages);
+
     /** Makes few files of many, and tells each point of its way. */
     Compaction.Summary compact(CompactConfig config, Consumer<String> stages);
 

@@ -16,10 +16,11 @@ import java.util.Map;
  * @param runId names the run, if the command is one and nobody names it
  */
 record Shell(Terminal terminal, Engine engine, String runId) {
-    /** Returns the settings: flag, environment, file, default. */
-    Settings settings(Arguments arguments) {
+    /** Returns the settings: flag, environment, file, what else there is, default. */
+    Settings settings(Arguments arguments, Layer... others) {
         List<Layer> layers = new ArrayList<>(List.of(arguments.flags(), Layer.environment(terminal.environment())));
         arguments.value(Options.CONFIG).map(Path::of).map(Layer::file).ifPresent(layers::add);
+        layers.addAll(List.of(others));
         layers.add(Layer.of("start time", Map.of(Setting.RUN_ID, runId)));
         return Settings.resolve(layers.toArray(Layer[]::new));
     }

@@ -62,6 +62,12 @@ final class SparkRun implements Session {
     }
 
     @Override
+    public Outcome replay(EnrichConfig config, String run, Consumer<String> stages) {
+        Instant began = Instant.now();
+        return Outcome.of(Pipeline.of(config).replaying(run).telling(stages).run(spark), began);
+    }
+
+    @Override
     public Compaction.Summary compact(CompactConfig config, Consumer<String> stages) {
         return Compaction.of(config).telling(stages).run(spark);
     }

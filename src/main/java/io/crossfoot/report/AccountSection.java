@@ -4,21 +4,24 @@ import static io.crossfoot.report.Html.count;
 import static io.crossfoot.report.Html.money;
 
 import io.crossfoot.quality.Balance;
+import io.crossfoot.report.RunReport.ReplayedBy;
 import java.math.BigDecimal;
 import java.util.List;
 
 /** The balance as accounts that add up before the reader's eyes: entries, a sum under a line, and what it must equal. */
-record AccountSection(Balance balance, boolean published) {
+record AccountSection(RunReport report) {
     private record Entry(String name, String amount) {}
 
     String html() {
+        Balance balance = report.balance();
         String rows = account(
                 "Rows",
                 List.of(
-                        new Entry(published ? "published" : "enriched, not published", count(balance.written())),
+                        new Entry(
+                                report.published() ? "published" : "enriched, not published", count(balance.written())),
                         new Entry("+ quarantined", count(balance.quarantined()))),
                 count(balance.written() + balance.quarantined()),
-                "sales read",
+                report.replayOf() == null ? "sales read" : "sales replayed",
                 count(balance.read()),
                 balance.written() + balance.quarantined() == balance.read());
         String partners = account(
@@ -30,10 +33,29 @@ record AccountSection(Balance balance, boolean published) {
                 "rows written",
                 count(balance.written()),
                 balance.matched() + balance.unmatched() == balance.written());
-        return "<div class=\"accounts\">" + rows + partners + amounts() + "</div>" + share();
+        return "<div class=\"accounts\">" + rows + partners + amounts() + replayed() + "</div>" + share();
+    }
+
+    /** What became of the quarantine later. */
+    private String replayed() {
+        ReplayedBy replay = report.replayedBy();
+        if (replay == null) {
+            return "";
+        }
+        long sum = replay.published() + replay.quarantined();
+        return account(
+                "Quarantined sales, replayed by " + Html.run(replay.run()),
+                List.of(
+                        new Entry("published by it", count(replay.published())),
+                        new Entry("+ still quarantined", count(replay.quarantined()))),
+                count(sum),
+                "quarantined by this run",
+                count(report.balance().quarantined()),
+                sum == report.balance().quarantined());
     }
 
     private String amounts() {
+        Balance balance = report.balance();
         BigDecimal before = balance.amountBefore();
         BigDecimal after = balance.amountAfter();
         boolean holds = before != null && after != null && before.compareTo(after) == 0;
@@ -73,6 +95,7 @@ record AccountSection(Balance balance, boolean published) {
 
     /** Where the rows went, as one bar. */
     private String share() {
+        Balance balance = report.balance();
         if (balance.read() == 0) {
             return "";
         }

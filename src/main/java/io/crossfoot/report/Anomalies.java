@@ -25,16 +25,20 @@ public final class Anomalies {
 
     private final List<RunSummary> last;
 
-    /** @param earlier the runs before, oldest first; those that published nothing or read nothing are no measure */
+    /** @param earlier the runs before, oldest first; those that published nothing, read nothing or replayed are no measure */
     private Anomalies(List<RunSummary> earlier) {
         List<RunSummary> published = earlier.stream()
-                .filter(run -> run.published() && run.read() > 0)
+                .filter(run -> run.published() && run.read() > 0 && run.isOfSource())
                 .toList();
         last = published.subList(Math.max(0, published.size() - RUNS), published.size());
     }
 
-    /** Returns what is unusual, a line each, such as {@code unmatched sales 31 % → 4 times the median of the last 7 runs}. */
+    /** Returns what is unusual, a line each, such as {@code unmatched sales 31 % → 4 times the median of the last 7 runs}; nothing
+     * is in a replay, which reads a few rows. */
     public static List<String> of(RunReport report, List<RunSummary> history) {
+        if (report.replayOf() != null) {
+            return List.of();
+        }
         List<RunSummary> earlier = history.stream()
                 .filter(run -> !run.runId().equals(report.runId()))
                 .toList();

@@ -67,6 +67,11 @@ final class Html {
         return "<code>" + text(value) + "</code>";
     }
 
+    /** A link to the page of another run. */
+    static String run(String runId) {
+        return "<a href=\"../%1$s/report.html\">%1$s</a>".formatted(text(runId));
+    }
+
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

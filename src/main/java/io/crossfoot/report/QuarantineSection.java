@@ -5,6 +5,7 @@ import static io.crossfoot.report.Html.count;
 import static io.crossfoot.report.Html.text;
 
 import io.crossfoot.report.RunReport.QuarantinedRows;
+import io.crossfoot.report.RunReport.ReplayedBy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +21,7 @@ record QuarantineSection(RunReport report, List<QuarantineSample> samples) {
         if (reasons.isEmpty()) {
             return "<p>No row was quarantined.</p>";
         }
-        StringBuilder html = new StringBuilder();
+        StringBuilder html = new StringBuilder(replayed());
         html.append(Html.table(
                 "Quarantined rows by their first reason",
                 List.of("reason", "table", "column", "#rows"),
@@ -42,6 +43,18 @@ record QuarantineSection(RunReport report, List<QuarantineSample> samples) {
                 .append(PersonalColumns.MASK)
                 .append(" here.</p>")
                 .toString();
+    }
+
+    private String replayed() {
+        ReplayedBy replay = report.replayedBy();
+        return replay == null
+                ? ""
+                : "<p>The %s sales among them were replayed by run %s: %s are published, %s are in its quarantine now.</p>"
+                        .formatted(
+                                count(replay.rows()),
+                                Html.run(replay.run()),
+                                count(replay.published()),
+                                count(replay.quarantined()));
     }
 
     private String samples(QuarantinedRows rows) {

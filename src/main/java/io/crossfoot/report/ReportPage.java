@@ -48,7 +48,8 @@ public final class ReportPage {
     private String html() {
         String name = report.output().replaceFirst(".*/", "");
         String body = header(name)
-                + section("balance", "Balance", new AccountSection(report.balance(), report.published()).html())
+                + section("balance", "Balance", new AccountSection(report).html())
+                + revenue()
                 + section("quarantine", "Quarantine", new QuarantineSection(report, samples).html())
                 + section("quality", "Rules", new RulesSection(report.quality()).html())
                 + section("lineage", "Where each column comes from", lineage())
@@ -72,7 +73,7 @@ public final class ReportPage {
         return """
                 <header><p class="brand">Crossfoot run report</p>
                 <h1>%s</h1>
-                <p class="verdict %s"><b>%s</b> %s</p>%s%s
+                <p class="verdict %s"><b>%s</b> %s</p>%s%s%s
                 <dl class="facts"><div><dt>run</dt><dd>%s</dd></div><div><dt>started</dt><dd><time>%s</time></dd></div>\
                 <div><dt>took</dt><dd>%s</dd></div><div><dt>mode</dt><dd>%s</dd></div><div><dt>output</dt><dd>%s</dd></div></dl>
                 </header>
@@ -81,6 +82,7 @@ public final class ReportPage {
                         report.published() ? "good" : "bad",
                         (report.published() ? "✓ " : "✗ ") + verdict,
                         headline(),
+                        replay(),
                         reasons.isEmpty() ? "" : "<ul class=\"reasons\">" + reasons + "</ul>",
                         warnings,
                         text(report.runId()),
@@ -88,6 +90,20 @@ public final class ReportPage {
                         Html.seconds(report.elapsedMillis() / 1000.0),
                         text(report.mode()),
                         code(Html.place(report.output())));
+    }
+
+    private String revenue() {
+        String charts = new RevenueSection(report.revenue()).html();
+        return charts.isEmpty() ? "" : section("revenue", "Revenue", charts);
+    }
+
+    private String replay() {
+        return report.replayOf() == null
+                ? ""
+                : "<p>A replay of %s sales that run %s had quarantined.</p>"
+                        .formatted(
+                                count(report.replayOf().rows()),
+                                Html.run(report.replayOf().run()));
     }
 
     private String headline() {
@@ -181,11 +197,15 @@ public final class ReportPage {
     }
 
     private String schemaChanges() {
+        if (report.replayOf() != null) {
+            return "<p>A replay reads what another run has read; there is nothing to compare.</p>";
+        }
         Map<String, List<RunReport.FoundColumn>> now = RunSummary.columns(report);
         // a run that read nothing new knows of no column
         Optional<RunSummary> last = history.stream()
                 .takeWhile(run -> !run.runId().equals(report.runId()))
-                .filter(run -> !run.columns().getOrDefault("output", List.of()).isEmpty())
+                .filter(run -> run.isOfSource()
+                        && !run.columns().getOrDefault("output", List.of()).isEmpty())
                 .reduce((first, second) -> second);
         if (last.isEmpty()) {
             return "<p>This is the first run that is remembered.</p>";
@@ -227,8 +247,10 @@ public final class ReportPage {
         while (index < history.size() && !history.get(index).runId().equals(report.runId())) {
             index++;
         }
-        int end = Math.min(history.size(), index + 1);
-        return history.subList(Math.max(0, end - TREND), end);
+        List<RunSummary> runs = history.subList(0, Math.min(history.size(), index + 1)).stream()
+                .filter(RunSummary::isOfSource)
+                .toList();
+        return runs.subList(Math.max(0, runs.size() - TREND), runs.size());
     }
 
     private String settings() {

@@ -35,7 +35,17 @@ public record RunHistory(Path path, Configuration hadoop) {
         List<RunSummary> runs = new ArrayList<>(read());
         runs.removeIf(run -> run.runId().equals(report.runId()));
         runs.add(RunSummary.of(report));
-        List<RunSummary> remembered = runs.subList(Math.max(0, runs.size() - REMEMBERED), runs.size());
+        return write(runs.subList(Math.max(0, runs.size() - REMEMBERED), runs.size()));
+    }
+
+    /** Remembers a run, if it is remembered, as it is now; returns the runs that are remembered, oldest first. */
+    public List<RunSummary> renew(RunReport report) {
+        List<RunSummary> runs = new ArrayList<>(read());
+        runs.replaceAll(run -> run.runId().equals(report.runId()) ? RunSummary.of(report) : run);
+        return write(runs);
+    }
+
+    private List<RunSummary> write(List<RunSummary> remembered) {
         String text = remembered.stream().map(ReportJson::line).collect(Collectors.joining("\n", "", "\n"));
         try {
             new WholeFile(path, hadoop).write(text);

@@ -4,7 +4,9 @@ import static io.crossfoot.report.Html.code;
 import static io.crossfoot.report.Html.count;
 import static io.crossfoot.report.Html.text;
 
+import io.crossfoot.error.NearMiss;
 import io.crossfoot.error.StorageFault;
+import io.crossfoot.error.UsageException;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.WholeFile;
 import java.io.IOException;
@@ -26,9 +28,29 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
         return new ReportFile(control.runReport(runId), hadoop).read();
     }
 
+    /**
+     * Returns the report of a run.
+     *
+     * @param what is to be done with it, in a word
+     * @throws UsageException when there is none
+     */
+    public RunReport known(String what, String runId) {
+        return report(runId).orElseThrow(() -> {
+            List<String> known =
+                    history().read().stream().map(RunSummary::runId).toList();
+            return new UsageException("Cannot %s: %s has no run '%s'%s"
+                    .formatted(what, control.output(), runId, NearMiss.hint(runId, known)));
+        });
+    }
+
     /** Remembers a run, and writes its page. */
     public void leave(RunReport report) {
         write(report, history().add(report));
+    }
+
+    /** Remembers a run as it is now, and writes its page anew: another one has replayed what it had quarantined. */
+    public void renew(RunReport report) {
+        write(report, history().renew(report));
     }
 
     /** Writes the page of a run, and returns where. */
@@ -48,28 +70,31 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
         List<RunSummary> runs = history().read();
         List<List<String>> rows = new ArrayList<>();
         for (RunSummary run : runs) {
-            if (!exists(control.reportPage(run.runId()))) {
+            if (!isThere(control.reportPage(run.runId()))) {
                 report(run.runId()).ifPresent(this::write);
             }
             rows.add(List.of(
                     "<a href=\"runs/%1$s/report.html\">%1$s</a>".formatted(text(run.runId())),
                     text(run.started().replace('T', ' ').replace("Z", " UTC")),
-                    run.published() ? "✓ published" : "✗ not published",
+                    outcome(run),
                     count(run.read()),
                     count(run.written()),
-                    count(run.quarantined()),
+                    quarantined(run),
                     count(run.unmatched()),
                     Html.money(run.amount()),
                     Html.seconds(run.seconds())));
         }
         Collections.reverse(rows);
+        List<RunSummary> ofSource = runs.stream().filter(RunSummary::isOfSource).toList();
         String name = control.output().getName();
         String body = "<header><p class=\"brand\">Crossfoot runs</p><h1>%s</h1><p>%s</p></header>"
                         .formatted(text(name), code(Html.place(control.output().toString())))
                 + Html.section(
                         "trends",
                         "The last runs",
-                        new TrendSection(runs.subList(Math.max(0, runs.size() - ReportPage.TREND), runs.size())).html())
+                        new TrendSection(ofSource.subList(
+                                        Math.max(0, ofSource.size() - ReportPage.TREND), ofSource.size()))
+                                .html())
                 + Html.section(
                         "runs",
                         "All runs",
@@ -89,7 +114,21 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
         return write(control.index(), PageFrame.page(name + " · runs", body));
     }
 
-    private boolean exists(Path page) {
+    private static String outcome(RunSummary run) {
+        String verdict = run.published() ? "✓ published" : "✗ not published";
+        return run.isOfSource() ? verdict : verdict + "<br/>replay of " + text(run.replayOf());
+    }
+
+    private static String quarantined(RunSummary run) {
+        return run.replayedBy() == null
+                ? count(run.quarantined())
+                : "%s<br/>%s replayed"
+                        .formatted(
+                                count(run.quarantined()), count(run.replayedBy().rows()));
+    }
+
+    /** Whether there is such a file or folder. */
+    public boolean isThere(Path page) {
         try {
             return page.getFileSystem(hadoop).exists(page);
         } catch (IOException failed) {

@@ -8,9 +8,9 @@ import io.crossfoot.quality.Severity;
 import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.sink.OutputFile;
 import io.crossfoot.source.InputFile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +30,10 @@ import java.util.stream.Stream;
  * @param customers what was read of the customers
  * @param lookup what became of the customers' duplicates
  * @param increment what was new, for a run that reads what is new; null for one that reads all
+ * @param replayOf whose quarantined rows were read, for a run that replays; null for one that reads a source
+ * @param replayedBy what became of the sales that this run has quarantined, once they were replayed; null until then
  * @param balance the account of rows and money
+ * @param revenue what the rows of this run come to, by region and by day, where it has such columns; empty otherwise
  * @param unmatchedKeys keys of sales that met no customer
  * @param quality how the tables fared by their rules
  * @param anomalies what is unusual against the last runs, a line each
@@ -58,7 +61,10 @@ public record RunReport(
         TableRead customers,
         LookupRows lookup,
         @JsonInclude(JsonInclude.Include.NON_NULL) Increment increment,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ReplayOf replayOf,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ReplayedBy replayedBy,
         Balance balance,
+        List<Revenue> revenue,
         UnmatchedKeys unmatchedKeys,
         List<RuleResult> quality,
         List<String> anomalies,
@@ -78,6 +84,7 @@ public record RunReport(
 
     public RunReport {
         verdict = List.copyOf(verdict);
+        revenue = revenue == null ? List.of() : List.copyOf(revenue);
         quality = quality == null ? List.of() : List.copyOf(quality);
         anomalies = anomalies == null ? List.of() : List.copyOf(anomalies);
         quarantine = List.copyOf(quarantine);
@@ -115,6 +122,11 @@ public record RunReport(
             List<InputFile> files) {
         public TableRead {
             columns = columns == null ? List.of() : List.copyOf(columns);
+        }
+
+        TableRead at(String place) {
+            return new TableRead(
+                    place, rows, accepted, quarantined, missingColumns, extraColumns, columns, bytes, files);
         }
     }
 
@@ -179,6 +191,25 @@ public record RunReport(
     }
 
     /**
+     * Sales that another run had quarantined, and that a replay has read.
+     *
+     * @param run the run that had quarantined them
+     * @param origin the run that had read them from their source: the same one, unless that was a replay, too
+     * @param rows how many there were
+     */
+    public record ReplayOf(String run, String origin, long rows) {}
+
+    /**
+     * A replay of the sales that a run had quarantined.
+     *
+     * @param run the run that has replayed them
+     * @param rows how many it has read: all that there were
+     * @param published how many of them are in the output now
+     * @param quarantined how many broke the contract again, and are in the quarantine of that run
+     */
+    public record ReplayedBy(String run, long rows, long published, long quarantined) {}
+
+    /**
      * Quarantined rows of one table that break the contract in one way first.
      *
      * @param column the column; null where the whole row is wrong
@@ -197,56 +228,68 @@ public record RunReport(
 
     /** Returns this report with what is known of where its columns come from. */
     public RunReport tracing(ColumnLineage known) {
-        return with(published, exitCode, verdict, stages, known, warnings, increment, quality, anomalies);
+        return copy(report -> report.lineage = known);
+    }
+
+    /** Returns this report with what its rows come to. */
+    public RunReport earning(List<Revenue> revenues) {
+        return copy(report -> report.revenue = revenues);
     }
 
     /** Returns this report with how the tables fared by their rules, which may forbid to publish. */
     public RunReport judged(List<RuleResult> results) {
-        List<String> reasons = new ArrayList<>(verdict);
-        results.forEach(result -> result.refusal().ifPresent(reasons::add));
-        return with(published, exitCode, reasons, stages, lineage, warnings, increment, results, anomalies);
+        List<String> reasons =
+                results.stream().flatMap(result -> result.refusal().stream()).toList();
+        return refusing(reasons).copy(report -> report.quality = results);
     }
 
     /** Returns this report with what is unusual in it, which forbids to publish if that is its severity. */
     public RunReport unusual(List<String> lines, Severity severity) {
-        List<String> reasons = new ArrayList<>(verdict);
-        if (severity == Severity.FAIL) {
-            lines.forEach(line -> reasons.add("Cannot publish: unusual: " + line));
-        }
-        return with(published, exitCode, reasons, stages, lineage, warnings, increment, quality, lines);
+        List<String> reasons = severity == Severity.WARN
+                ? List.of()
+                : lines.stream().map("Cannot publish: unusual: "::concat).toList();
+        return refusing(reasons).copy(report -> report.anomalies = lines);
+    }
+
+    /** Returns this report with more reasons why nothing may be published. */
+    public RunReport refusing(List<String> reasons) {
+        return copy(report -> report.verdict =
+                Stream.concat(verdict.stream(), reasons.stream()).toList());
     }
 
     /** Returns this report with what else went wrong beside the run. */
     public RunReport warning(List<String> lines) {
-        List<String> all =
-                Stream.concat(warnings.stream(), lines.stream()).distinct().toList();
-        return with(published, exitCode, verdict, stages, lineage, all, increment, quality, anomalies);
+        return copy(report -> report.warnings =
+                Stream.concat(warnings.stream(), lines.stream()).distinct().toList());
     }
 
     /** Returns this report once the publication is complete. */
     public RunReport asPublished(List<StageTime> times) {
-        return with(true, 0, List.of(), times, lineage, warnings, increment, quality, anomalies);
+        return copy(report -> {
+            report.published = true;
+            report.exitCode = 0;
+            report.verdict = List.of();
+            report.stages = times;
+        });
     }
 
     /** Returns this report of a run that has committed to a table. */
     public RunReport leaving(TableSnapshot left) {
-        return with(published, exitCode, verdict, stages, lineage, warnings, increment, quality, anomalies, left);
-    }
-
-    /** Returns this report with more that forbids to publish. */
-    public RunReport refusing(List<String> reasons) {
-        List<String> all = Stream.concat(verdict.stream(), reasons.stream()).toList();
-        return with(published, exitCode, all, stages, lineage, warnings, increment, quality, anomalies);
+        return copy(report -> report.snapshot = left);
     }
 
     /** Returns this report of a run that publishes nothing, and why. */
     public RunReport asRefused(List<String> reasons) {
-        return with(false, 1, reasons, stages, lineage, warnings, increment, quality, anomalies);
+        return copy(report -> {
+            report.published = false;
+            report.exitCode = 1;
+            report.verdict = reasons;
+        });
     }
 
     /** Returns this report of a run that reads what is new. */
     public RunReport of(Increment found) {
-        return with(published, exitCode, verdict, stages, lineage, warnings, found, quality, anomalies);
+        return copy(report -> report.increment = found);
     }
 
     /** Returns this report of a run that has also changed rows of earlier ones, if it can have. */
@@ -254,57 +297,93 @@ public record RunReport(
         return increment == null ? this : of(increment.changing(completed, reenriched));
     }
 
-    private RunReport with(
-            boolean nowPublished,
-            int code,
-            List<String> reasons,
-            List<StageTime> times,
-            ColumnLineage known,
-            List<String> lines,
-            Increment change,
-            List<RuleResult> judged,
-            List<String> unusual) {
-        return with(nowPublished, code, reasons, times, known, lines, change, judged, unusual, snapshot);
+    /** Returns this report of a run that has read the quarantine of another, which lies there. */
+    public RunReport replaying(ReplayOf earlier, String quarantine) {
+        return copy(report -> {
+            report.replayOf = earlier;
+            report.sales = sales.at(quarantine);
+        });
     }
 
-    private RunReport with(
-            boolean nowPublished,
-            int code,
-            List<String> reasons,
-            List<StageTime> times,
-            ColumnLineage known,
-            List<String> lines,
-            Increment change,
-            List<RuleResult> judged,
-            List<String> unusual,
-            TableSnapshot left) {
-        return new RunReport(
-                version,
-                runId,
-                nowPublished,
-                code,
-                reasons,
-                started,
-                output,
-                mode,
-                sales,
-                customers,
-                lookup,
-                change,
-                balance,
-                unmatchedKeys,
-                judged,
-                unusual,
-                quarantine,
-                quarantineFolder,
-                page,
-                files,
-                left,
-                known,
-                settings,
-                lines,
-                times,
-                versions);
+    /** Returns this report of a run whose quarantined sales were replayed. */
+    public RunReport replayed(ReplayedBy later) {
+        return copy(report -> report.replayedBy = later);
+    }
+
+    private RunReport copy(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.report();
+    }
+
+    /** A report that is about to be: what may change of it. */
+    private static final class Copy {
+        private final RunReport original;
+        private boolean published;
+        private int exitCode;
+        private List<String> verdict;
+        private TableRead sales;
+        private Increment increment;
+        private ReplayOf replayOf;
+        private ReplayedBy replayedBy;
+        private List<Revenue> revenue;
+        private List<RuleResult> quality;
+        private List<String> anomalies;
+        private TableSnapshot snapshot;
+        private ColumnLineage lineage;
+        private List<String> warnings;
+        private List<StageTime> stages;
+
+        Copy(RunReport report) {
+            original = report;
+            published = report.published;
+            exitCode = report.exitCode;
+            verdict = report.verdict;
+            sales = report.sales;
+            increment = report.increment;
+            replayOf = report.replayOf;
+            replayedBy = report.replayedBy;
+            revenue = report.revenue;
+            quality = report.quality;
+            anomalies = report.anomalies;
+            snapshot = report.snapshot;
+            lineage = report.lineage;
+            warnings = report.warnings;
+            stages = report.stages;
+        }
+
+        RunReport report() {
+            return new RunReport(
+                    original.version,
+                    original.runId,
+                    published,
+                    exitCode,
+                    verdict,
+                    original.started,
+                    original.output,
+                    original.mode,
+                    sales,
+                    original.customers,
+                    original.lookup,
+                    increment,
+                    replayOf,
+                    replayedBy,
+                    original.balance,
+                    revenue,
+                    original.unmatchedKeys,
+                    quality,
+                    anomalies,
+                    original.quarantine,
+                    original.quarantineFolder,
+                    original.page,
+                    original.files,
+                    snapshot,
+                    lineage,
+                    original.settings,
+                    warnings,
+                    stages,
+                    original.versions);
+        }
     }
 
     /** Returns the time of all stages in milliseconds. */

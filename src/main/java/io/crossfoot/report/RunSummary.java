@@ -1,7 +1,9 @@
 package io.crossfoot.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.crossfoot.quality.Balance;
 import io.crossfoot.report.RunReport.FoundColumn;
+import io.crossfoot.report.RunReport.ReplayedBy;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import java.util.TreeMap;
  *
  * @param seconds all of its stages
  * @param measures what the rules of whole tables have measured, as {@code enriched: Completeness "email"}
+ * @param replayOf the run whose quarantined sales it has replayed; null for one that has read a source
+ * @param replayedBy the run that has replayed what it had quarantined; null until then
  * @param columns the columns of {@code sales}, {@code customers} and {@code output}
  */
 public record RunSummary(
@@ -26,6 +30,8 @@ public record RunSummary(
         BigDecimal amount,
         double seconds,
         Map<String, BigDecimal> measures,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String replayOf,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ReplayedBy replayedBy,
         Map<String, List<FoundColumn>> columns) {
     public RunSummary {
         measures = measures == null ? Map.of() : new TreeMap<>(measures);
@@ -46,7 +52,14 @@ public record RunSummary(
                 balance.amountAfter(),
                 report.elapsedMillis() / 1000.0,
                 measures(report),
+                report.replayOf() == null ? null : report.replayOf().run(),
+                report.replayedBy(),
                 columns(report));
+    }
+
+    /** Whether it is like the runs before and after it: a replay has a few rows, whatever a source delivers. */
+    boolean isOfSource() {
+        return replayOf == null;
     }
 
     private static Map<String, BigDecimal> measures(RunReport report) {

@@ -58,7 +58,7 @@ public final class Change {
     }
 
     /** Leaves a text in the control folder, in place of the one that may be there. */
-    Change noting(Path file, String text) {
+    public Change noting(Path file, String text) {
         return with(new Step.Note(file.toString(), text));
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -173,6 +174,38 @@ public final class StateFolder {
             throw StorageFault.writing(
                     failed, "stage the state of run " + runId, ", and start again; the output is untouched");
         }
+    }
+
+    /**
+     * Stages the state in which more files hold rows of a run, some that it had set apart: they go when what it has read
+     * is read again. Where nothing is known of that run, nothing changes.
+     *
+     * @param runId who has staged these files
+     * @param origin the run whose rows they hold
+     */
+    public Change adding(String runId, String origin, List<OutputFile> written) {
+        if (runs().stream().noneMatch(run -> run.run().equals(origin))) {
+            return Change.of(WriteMode.APPEND);
+        }
+        try {
+            long number = files.nextNumber();
+            WholeFile staged = new WholeFile(control.stagedState(runId), hadoop);
+            staged.write(out -> files.write(
+                    out,
+                    writer -> files.copy(
+                            writer,
+                            run -> Optional.of(run.run().equals(origin) ? run.in(with(run.files(), written)) : run))));
+            return Change.of(WriteMode.APPEND).filing(staged.path(), files.place(number, Kind.WHOLE), staged.bytes());
+        } catch (IOException failed) {
+            throw StorageFault.writing(
+                    failed, "stage the state of run " + runId, ", and start again; the output is untouched");
+        }
+    }
+
+    private static List<String> with(List<String> files, List<OutputFile> more) {
+        return Stream.concat(files.stream(), more.stream().map(OutputFile::path))
+                .sorted()
+                .toList();
     }
 
     private static List<String> moved(List<String> files, Map<String, List<String>> instead) {

@@ -55,6 +55,7 @@ class MainTest {
                 "plan --help",
                 "state --help",
                 "compact --help",
+                "replay --help",
                 "clean --help",
                 "tables -h",
                 "help query",
@@ -532,6 +533,12 @@ class MainTest {
         public TableProfile profile(EnrichConfig config) {
             this.config = config;
             return new TableProfile(0, 0, List.of(), "Rules = []");
+        }
+
+        @Override
+        public Outcome replay(EnrichConfig config, String run, Consumer<String> stages) {
+            asked = run;
+            return enrich(config, stages);
         }
 
         @Override
