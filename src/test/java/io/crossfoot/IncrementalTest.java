@@ -10,17 +10,14 @@ import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
-import io.crossfoot.testing.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -302,60 +299,5 @@ class IncrementalTest {
                         "; put a copy of it back, or run once without --incremental, which reads all sales and begins a new state");
 
         assertThat(Folders.contents(lake)).isEqualTo(before);
-    }
-
-    /** Ends a run as a kill would. */
-    private static final class Cut extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** KillIT does it with processes. */
-    @Test
-    void isTheSameWhereverARunIsCutShort(SparkSession spark) {
-        run(spark, "r1");
-        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
-        deliver("b.csv", "2,C9,Ink,10,7.00,2024-01-16", "3,C1,Cap,y,7.00,2024-01-16");
-        Path start = lake;
-        lake = copy(start, "uncut");
-        Trace trace = Trace.of(lake, told -> run(spark, "r2", told));
-        List<String> points = trace.points();
-        List<String> expected = state();
-        assertThat(points).contains("balance").anyMatch(point -> point.startsWith("marked: "));
-
-        for (int cut : trace.changesFrom(points.indexOf("balance"))) {
-            lake = copy(start, "cut-" + cut);
-            int[] passed = {0};
-            assertThatThrownBy(() -> run(spark, "r2", point -> {
-                        if (passed[0]++ == cut) {
-                            throw new Cut();
-                        }
-                    }))
-                    .isInstanceOf(Cut.class);
-
-            run(spark, "r2", point -> {});
-
-            assertThat(state()).as("cut at %s", points.get(cut)).isEqualTo(expected);
-        }
-    }
-
-    private Path copy(Path from, String name) {
-        Path to = folder.resolve(name);
-        Folders.copy(from, to);
-        return to;
-    }
-
-    private void run(SparkSession spark, String runId, Consumer<String> points) {
-        Pipeline.of(here().config(runId)).telling(points).run(spark);
-    }
-
-    /** Rows, quarantine, state, and which other files there are. */
-    private List<String> state() {
-        List<String> state = new ArrayList<>(rows());
-        state.addAll(quarantined());
-        state.addAll(Folders.contents(control().resolve("state")).values());
-        Folders.tree(control()).stream()
-                .filter(file -> !file.startsWith("quarantine/"))
-                .forEach(state::add);
-        return state;
     }
 }
