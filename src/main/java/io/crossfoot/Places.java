@@ -32,40 +32,42 @@ final class Places {
         if (config.mode() == WriteMode.APPEND) {
             return;
         }
-        try {
-            Path output = new Path(config.output());
-            FileSystem fileSystem = Storage.of(output, hadoop);
-            if (!fileSystem.exists(output)) {
-                return;
-            }
-            RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(output, true);
-            while (files.hasNext()) {
-                String name = files.next().getPath().getName();
-                boolean isHidden = name.startsWith("_") || name.startsWith(".") || name.endsWith("_$folder$");
-                if (!isHidden && !ours.test(name)) {
+        file(config.output(), name -> !isHidden(name) && !ours.test(name), hadoop)
+                .ifPresent(name -> {
                     throw new UsageException(
                             "Cannot overwrite %s: it holds %s, which no run has written; name another --output, or empty this one"
                                     .formatted(config.output(), name));
-                }
-            }
-        } catch (IOException failed) {
-            throw StorageFault.reading(failed, "look into " + config.output(), "");
-        }
+                });
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith("_") || name.startsWith(".") || name.endsWith("_$folder$");
     }
 
     /** Refuses to make a table in a folder of things that are none of its. */
     static void requireNoFiles(String output, Configuration hadoop) {
+        file(output, name -> true, hadoop).ifPresent(name -> {
+            throw new UsageException("Cannot make a table in %s: it holds %s; name another --output, or empty this one"
+                    .formatted(output, name));
+        });
+    }
+
+    /** Returns the name of a file in a folder, at any depth, that is such a one; empty where there is none. */
+    private static Optional<String> file(String output, Predicate<String> wanted, Configuration hadoop) {
         try {
             Path folder = new Path(output);
             FileSystem fileSystem = Storage.of(folder, hadoop);
-            if (fileSystem.exists(folder)) {
-                RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
-                if (files.hasNext()) {
-                    throw new UsageException(
-                            "Cannot make a table in %s: it holds %s; name another --output, or empty this one"
-                                    .formatted(output, files.next().getPath().getName()));
+            if (!fileSystem.exists(folder)) {
+                return Optional.empty();
+            }
+            RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
+            while (files.hasNext()) {
+                String name = files.next().getPath().getName();
+                if (wanted.test(name)) {
+                    return Optional.of(name);
                 }
             }
+            return Optional.empty();
         } catch (IOException failed) {
             throw StorageFault.reading(failed, "look into " + output, "");
         }

@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StringType;
 /**
  * What a run comes to by region and by day, where the output has such columns, a text and a date, that are not personal.
  *
- * <p>Costs one more look at these columns and the amount in the files that the run has staged; what comes back is at most
+ * <p>Costs a look for each at that column and the amount in the files that the run has staged; what comes back is at most
  * {@value #REGIONS} regions and {@value #DAYS} days, however many there are.
  */
 record RevenueQuery(EnrichConfig config, Dataset<Row> staged) {

@@ -153,7 +153,7 @@ final class Run {
             }
             stages.begin("quality");
             if (isAnySales) {
-                quality.addAll(sales.checks().judge(() -> staged, counts.checked()));
+                quality.addAll(sales.checks().judge(staged, counts.checked()));
             }
             UnmatchedKeys unmatched = unmatched(balance, customers);
             RunReport report = delivery.describe(

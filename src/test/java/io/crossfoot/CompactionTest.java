@@ -154,7 +154,7 @@ class CompactionTest {
 
         for (int cut : trace.changesFrom(0)) {
             Lake ground = lake.copyTo(folder.resolve("cut-" + cut));
-            Consumer<String> cutter = cutAt(cut);
+            Consumer<String> cutter = Lake.cutterAt(cut);
             assertThatThrownBy(() -> compaction(ground, "c1").telling(cutter).run(spark))
                     .isInstanceOf(Cut.class);
             if (!store.isEmpty()) {
@@ -170,22 +170,14 @@ class CompactionTest {
         }
     }
 
-    private static Consumer<String> cutAt(int cut) {
-        int[] passed = {0};
-        return point -> {
-            if (passed[0]++ == cut) {
-                throw new Cut();
-            }
-        };
-    }
-
     /** What is half done is finished by whoever comes next. */
     @Test
     void aRunFinishesACompactionAndACompactionARun(SparkSession spark) {
         publish("", spark);
         List<String> rows = lake.rows();
         Lake other = lake.copyTo(folder.resolve("other"));
-        assertThatThrownBy(() -> compaction(lake, "c1").telling(cutAt(4)).run(spark))
+        assertThatThrownBy(
+                        () -> compaction(lake, "c1").telling(Lake.cutterAt(4)).run(spark))
                 .isInstanceOf(Cut.class);
         assertThat(lake.run(spark, "r4").increment().known()).isEqualTo(3);
         assertThat(lake.rows()).isEqualTo(rows);

@@ -99,9 +99,7 @@ record Lake(Path inputs, Path root, String store) {
 
     /** Runs as if nothing had been read before. */
     RunReport runOverAll(SparkSession spark, String runId, String... more) {
-        String[] settings = Stream.concat(Stream.of("incremental", "false"), Stream.of(more))
-                .toArray(String[]::new);
-        return run(spark, runId, settings);
+        return run(spark, runId, and(new String[] {"incremental", "false"}, more));
     }
 
     /** Runs, and ends where a point begins so. */
@@ -120,6 +118,21 @@ record Lake(Path inputs, Path root, String store) {
                 throw new Cut();
             }
         };
+    }
+
+    /** Ends a run at a point, counted from 0. */
+    static Consumer<String> cutterAt(int point) {
+        int[] passed = {0};
+        return said -> {
+            if (passed[0]++ == point) {
+                throw new Cut();
+            }
+        };
+    }
+
+    /** Returns settings with more of them. */
+    static String[] and(String[] some, String... others) {
+        return Stream.concat(Stream.of(some), Stream.of(others)).toArray(String[]::new);
     }
 
     /** What a reader by path sees. */

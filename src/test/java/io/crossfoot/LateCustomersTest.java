@@ -13,9 +13,9 @@ import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import io.crossfoot.testing.Trace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,12 +52,6 @@ class LateCustomersTest {
         lake.customers("C1,Anna,a@x.org,North", "C2,Bob,b@x.org,South");
     }
 
-    private static String[] and(String[] some, String... others) {
-        List<String> all = new ArrayList<>(List.of(some));
-        all.addAll(List.of(others));
-        return all.toArray(String[]::new);
-    }
-
     @Test
     void anOrderIsCompletedOnceInTheRunAfterItsCustomerHasCome(SparkSession spark) {
         publish("", spark);
@@ -90,7 +84,7 @@ class LateCustomersTest {
         lake.run(spark, "r3");
 
         RunReport report =
-                lake.run(spark, "r4", and(COMPLETE, "quality", "Rules = [ RowCount > 0 ]", "anomalies", "fail"));
+                lake.run(spark, "r4", Lake.and(COMPLETE, "quality", "Rules = [ RowCount > 0 ]", "anomalies", "fail"));
 
         assertThat(report.verdict()).isEmpty();
         assertThat(report.increment().completed()).isEqualTo(1);
@@ -112,12 +106,12 @@ class LateCustomersTest {
         publish(store, spark, folders);
         lake.deliver("c.csv", "6,C2,Hat,1,9.00,2024-02-01", "7,C7,Hat,1,9.00,2024-02-01");
 
-        RunReport report = lake.run(spark, "r3", and(REENRICH, folders));
+        RunReport report = lake.run(spark, "r3", Lake.and(REENRICH, folders));
 
         assertThat(report.increment()).isEqualTo(new Increment(1, 0, 0, 2, 0, List.of(), List.of(), 1, 2));
         assertThat(report.balance().read()).isEqualTo(2);
         List<String> rows = lake.rows();
-        assertThat(lake.run(spark, "r4", and(REENRICH, folders)).increment())
+        assertThat(lake.run(spark, "r4", Lake.and(REENRICH, folders)).increment())
                 .isEqualTo(new Increment(0, 0, 0, 3, 0, List.of(), List.of()));
         lake.runOverAll(spark, "all", folders);
         assertThat(rows).hasSize(6).isEqualTo(lake.rows());
@@ -131,7 +125,7 @@ class LateCustomersTest {
                 : new String[] {"personal-values", how, "hash-salt", "a secret of theirs"};
         publish("", spark, hiding);
 
-        lake.run(spark, "r3", and(REENRICH, hiding));
+        lake.run(spark, "r3", Lake.and(REENRICH, hiding));
 
         List<String> rows = lake.rows();
         assertThat(rows).hasSize(4).noneMatch(row -> row.contains("Ann") || row.contains("Bob"));
@@ -179,7 +173,7 @@ class LateCustomersTest {
         RunReport report = lake.run(
                 spark,
                 "r3",
-                and(COMPLETE, "customers-contract", "customer_id STRING NOT NULL, name STRING, region STRING"));
+                Lake.and(COMPLETE, "customers-contract", "customer_id STRING NOT NULL, name STRING, region STRING"));
 
         assertThat(report.increment().completed()).isZero();
         assertThat(lake.rows()).contains("2|C2|∅|∅|1|9.00");
@@ -188,7 +182,7 @@ class LateCustomersTest {
     @ParameterizedTest
     @CsvSource({"'',product_name,complete", "remote://disk,region,publish: begin"})
     void isTheSameWhereverItIsCutShort(String store, String partitionBy, String from, SparkSession spark) {
-        String[] settings = and(COMPLETE, "partition-by", partitionBy);
+        String[] settings = Lake.and(COMPLETE, "partition-by", partitionBy);
         publish(store, spark, "partition-by", partitionBy);
         lake.deliver("c.csv", "6,C2,Hat,1,9.00,2024-02-01", "7,C1,Hat,z,9.00,2024-02-01");
         List<String> before = lake.rows();
@@ -202,14 +196,9 @@ class LateCustomersTest {
 
         for (int cut : trace.changesFrom(trace.first(from))) {
             Lake ground = lake.copyTo(folder.resolve("cut-" + cut));
-            int last = cut;
-            int[] passed = {0};
+            Consumer<String> cutter = Lake.cutterAt(cut);
             assertThatThrownBy(() -> Pipeline.of(ground.config("r3", settings))
-                            .telling(point -> {
-                                if (passed[0]++ == last) {
-                                    throw new Cut();
-                                }
-                            })
+                            .telling(cutter)
                             .run(spark))
                     .isInstanceOf(Cut.class);
             List<String> seen = ground.rows();

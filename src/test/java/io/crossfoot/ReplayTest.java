@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,11 +60,7 @@ class ReplayTest {
                 "3,C1,Pen,x,1.50,2024-01-16",
                 "4,C2,Pen,-1,1.50,2024-01-16",
                 "5,C9,Cap,0,2.00");
-        lake.run(spark, "r2", with(more, "rules", RULE, "max-quarantine", "80%"));
-    }
-
-    private static String[] with(String[] settings, String... more) {
-        return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
+        lake.run(spark, "r2", Lake.and(more, "rules", RULE, "max-quarantine", "80%"));
     }
 
     /** The quantity that is none becomes one, where an editor would do it. */
@@ -86,9 +81,9 @@ class ReplayTest {
     private static Pipeline replay(Lake lake, String runId, String of, String... more) {
         EnrichConfig config = lake.config(
                 runId,
-                with(
+                Lake.and(
                         new String[] {"incremental", "false", "mode", "append", "max-quarantine", "100%"},
-                        with(more, "quality", "none")));
+                        Lake.and(more, "quality", "none")));
         return Pipeline.of(config).replaying(of);
     }
 
@@ -228,7 +223,7 @@ class ReplayTest {
         // before that nothing is touched but what the next run throws away
         for (int cut = points.indexOf("publish"); cut < points.size(); cut++) {
             Lake ground = lake.copyTo(folder.resolve("cut-" + cut));
-            Consumer<String> cutter = cutAt(cut);
+            Consumer<String> cutter = Lake.cutterAt(cut);
             assertThatThrownBy(() ->
                             replay(ground, "x1", "r2", more).telling(cutter).run(spark))
                     .isInstanceOf(Cut.class);
@@ -244,15 +239,6 @@ class ReplayTest {
                     .as(points.get(cut))
                     .contains("replayed by");
         }
-    }
-
-    private static Consumer<String> cutAt(int cut) {
-        int[] passed = {0};
-        return point -> {
-            if (passed[0]++ == cut) {
-                throw new Cut();
-            }
-        };
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -119,10 +118,10 @@ public final class TableChecks {
     /**
      * Judges a table.
      *
-     * @param made the table, as it is now; opened and read for what is no aggregate only
+     * @param made the table, as it is now; read for what is no aggregate only
      * @param aggregated the {@link #aggregates} by their names
      */
-    public List<RuleResult> judge(Supplier<Dataset<Row>> made, Map<String, Object> aggregated) {
+    public List<RuleResult> judge(Dataset<Row> made, Map<String, Object> aggregated) {
         Map<Metric, BigDecimal> measured = new HashMap<>();
         Map<List<String>, Distribution> distributions = new LinkedHashMap<>();
         for (int i = 0; i < metrics.size(); i++) {
@@ -158,22 +157,22 @@ public final class TableChecks {
                 aggregated.put(name, row.getAs(name));
             }
         }
-        return judge(() -> made, aggregated);
+        return judge(made, aggregated);
     }
 
-    private Object asked(Metric metric, Supplier<Dataset<Row>> made, Map<List<String>, Distribution> distributions) {
+    private Object asked(Metric metric, Dataset<Row> made, Map<List<String>, Distribution> distributions) {
         if (metric instanceof Metric.OfColumns ofColumns) {
             return ofColumns.counted().of(Arrays.asList(columns.fieldNames()));
         }
         if (metric instanceof Metric.OfValues values) {
             return distributions
-                    .computeIfAbsent(values.columns(), names -> Distribution.of(made.get(), names))
+                    .computeIfAbsent(values.columns(), names -> Distribution.of(made, names))
                     .number(values.kind());
         }
         if (metric instanceof Metric.Referring referring) {
-            return referring(referring, made.get());
+            return referring(referring, made);
         }
-        return query((Metric.OfQuery) metric).answer(made.get());
+        return query((Metric.OfQuery) metric).answer(made);
     }
 
     /** Keys are compared as strings, exactly, as the join does. */

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
  * script but its own, whatever is in the data.
  */
 public final class ReportPage {
-    static final int TREND = 30;
 
     private static final int FILES = 20;
 
@@ -56,7 +55,10 @@ public final class ReportPage {
                 + section("sources", "Sources and output", sources())
                 + section("schema", "Columns since the last run", schemaChanges())
                 + section("stages", "Time", stages())
-                + section("trends", "The last runs", new TrendSection(recent()).html())
+                + section(
+                        "trends",
+                        "The last runs",
+                        TrendSection.of(untilThisRun()).html())
                 + section("settings", "Settings and versions", settings());
         return PageFrame.page("%s · %s".formatted(name, report.runId()), body);
     }
@@ -242,15 +244,12 @@ public final class ReportPage {
         return bars.append("</ol>").toString();
     }
 
-    private List<RunSummary> recent() {
+    private List<RunSummary> untilThisRun() {
         int index = 0;
         while (index < history.size() && !history.get(index).runId().equals(report.runId())) {
             index++;
         }
-        List<RunSummary> runs = history.subList(0, Math.min(history.size(), index + 1)).stream()
-                .filter(RunSummary::isOfSource)
-                .toList();
-        return runs.subList(Math.max(0, runs.size() - TREND), runs.size());
+        return history.subList(0, Math.min(history.size(), index + 1));
     }
 
     private String settings() {

@@ -85,16 +85,10 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
                     Html.seconds(run.seconds())));
         }
         Collections.reverse(rows);
-        List<RunSummary> ofSource = runs.stream().filter(RunSummary::isOfSource).toList();
         String name = control.output().getName();
         String body = "<header><p class=\"brand\">Crossfoot runs</p><h1>%s</h1><p>%s</p></header>"
                         .formatted(text(name), code(Html.place(control.output().toString())))
-                + Html.section(
-                        "trends",
-                        "The last runs",
-                        new TrendSection(ofSource.subList(
-                                        Math.max(0, ofSource.size() - ReportPage.TREND), ofSource.size()))
-                                .html())
+                + Html.section("trends", "The last runs", TrendSection.of(runs).html())
                 + Html.section(
                         "runs",
                         "All runs",

@@ -11,6 +11,13 @@ record TrendSection(List<RunSummary> runs) {
     private static final int WIDTH = 300;
     private static final int HEIGHT = 72;
     private static final int EDGE = 8;
+    private static final int MOST = 30;
+
+    /** Returns the trends of the last runs that have read a source; a replay reads a few rows, which are no measure. */
+    static TrendSection of(List<RunSummary> runs) {
+        List<RunSummary> ofSource = runs.stream().filter(RunSummary::isOfSource).toList();
+        return new TrendSection(ofSource.subList(Math.max(0, ofSource.size() - MOST), ofSource.size()));
+    }
 
     String html() {
         if (runs.size() < 2) {

@@ -101,15 +101,7 @@ public final class Publication {
      * @throws StorageException as {@link #publish(WriteMode, String)} does
      */
     public void publish(Change change, String runId) {
-        requireNoneHalfDone();
-        Journal journal = begin(runId, change.commit().map(TableCommit::mark), plan -> change);
-        change.commit().ifPresent(commit -> {
-            progress.accept("publish: commit to " + commit.mark().table());
-            commit.perform();
-            progress.accept("committed: " + commit.mark().table());
-        });
-        finish(journal);
-        removeLeftOvers();
+        publish(runId, change.commit(), plan -> change);
     }
 
     /**
@@ -121,8 +113,7 @@ public final class Publication {
      * @throws StorageException as {@link #publish(WriteMode, String)} does
      */
     public void publishUnacknowledged(String runId, Optional<Witness> witness, Optional<Unacknowledged> replaced) {
-        requireNoneHalfDone();
-        Journal journal = begin(
+        publish(
                 runId,
                 Optional.empty(),
                 plan -> Change.of(WriteMode.APPEND)
@@ -131,6 +122,16 @@ public final class Publication {
                                 control.unacknowledged(),
                                 Unacknowledged.of(runId, witness, plan.published())
                                         .text()));
+    }
+
+    private void publish(String runId, Optional<TableCommit> awaited, Planner planner) {
+        requireNoneHalfDone();
+        Journal journal = begin(runId, awaited.map(TableCommit::mark), planner);
+        awaited.ifPresent(commit -> {
+            progress.accept("publish: commit to " + commit.mark().table());
+            commit.perform();
+            progress.accept("committed: " + commit.mark().table());
+        });
         finish(journal);
         removeLeftOvers();
     }
