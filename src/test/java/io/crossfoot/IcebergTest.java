@@ -389,8 +389,9 @@ class IcebergTest {
         assertThat(ending.err())
                 .contains(
                         "UsageException: Cannot write to the Iceberg table lake.shop.out: this Spark has no Iceberg; give"
-                                + " spark-submit --packages org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.10.2, or on Glue"
-                                + " --datalake-formats iceberg");
+                                + " spark-submit --packages org.apache.iceberg:iceberg-spark-runtime-"
+                                + (spark.version().startsWith("3.5.") ? "3.5_2.12:1.10.2" : "4.1_2.13:1.11.0")
+                                + ", or on Glue --datalake-formats iceberg");
         assertThat(lake.root()).doesNotExist();
     }
 
