@@ -21,18 +21,22 @@ record Contender(String name, boolean isExact, UnaryOperator<List<String>> comma
     static List<Contender> all(String classPath, BenchmarkData data) {
         List<String> inputs = List.of(data.sales().toString(), data.customers().toString());
         return List.of(
-                new Contender("crossfoot", true, output -> enrich(classPath, "4g", inputs, output.get(0))),
+                new Contender("crossfoot", true, output -> enrich(classPath, "4g", "crossfoot", inputs, output.get(0))),
+                new Contender(
+                        "crossfoot-spark-csv", true, output -> enrich(classPath, "4g", "spark", inputs, output.get(0))),
                 new Contender(BARE, true, output -> submit(classPath, "4g", BareSpark.class, inputs, output)),
                 new Contender("recipe", false, output -> submit(classPath, "4g", RecipeSpark.class, inputs, output)),
                 new Contender("duckdb", true, output -> duckDb(classPath, inputs, output)),
-                new Contender("crossfoot-1g", true, output -> enrich(classPath, "1g", inputs, output.get(0))));
+                new Contender(
+                        "crossfoot-1g", true, output -> enrich(classPath, "1g", "crossfoot", inputs, output.get(0))));
     }
 
-    private static List<String> enrich(String classPath, String heap, List<String> inputs, String output) {
+    private static List<String> enrich(
+            String classPath, String heap, String csvReader, List<String> inputs, String output) {
         List<String> command = spark(JAR + ":" + classPath, heap);
         command.addAll(List.of("--class", "io.crossfoot.cli.Main", JAR, "enrich"));
         command.addAll(List.of("--sales", inputs.get(0), "--customers", inputs.get(1)));
-        command.addAll(List.of("--output", output, "--run-id", "benchmark"));
+        command.addAll(List.of("--output", output, "--run-id", "benchmark", "--csv-reader", csvReader));
         return command;
     }
 
