@@ -1,9 +1,14 @@
 package io.crossfoot;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.quality.Balance;
@@ -12,85 +17,142 @@ import io.crossfoot.report.Revenue.Order;
 import io.crossfoot.report.Revenue.Part;
 import io.crossfoot.source.Identifier;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * What a run comes to by region and by day, where the output has such columns, a text and a date, that are not personal.
  *
- * <p>Costs a look for each at that column and the amount in the files that the run has staged; what comes back is at most
- * {@value #REGIONS} regions and {@value #DAYS} days, however many there are.
+ * <p>Costs one look at these columns and the amount in the files that the run has staged, and a shuffle of a row for each
+ * region and day that met; what comes back is at most 20 regions and 60 days, however many there are.
  */
 record RevenueQuery(EnrichConfig config, Dataset<Row> staged) {
-    private static final String REGION = "region";
-    private static final String DAY = "order_date";
-    private static final int REGIONS = 20;
-    private static final int DAYS = 60;
+    private static final String AXIS = "axis";
+    private static final String VALUE = "value";
+    private static final String ROWS = "rows";
+    private static final String AMOUNT = "amount";
+    private static final String PLACE = "place";
+
+    /** A column to add up by. */
+    private enum Axis {
+        REGION("region", StringType.class, Order.LARGEST, 20),
+        DAY("order_date", DateType.class, Order.LATEST, 60);
+
+        private final String column;
+        private final Class<? extends DataType> type;
+        private final Order order;
+        private final int most;
+
+        Axis(String column, Class<? extends DataType> type, Order order, int most) {
+            this.column = column;
+            this.type = type;
+            this.order = order;
+            this.most = most;
+        }
+    }
 
     /** @param balance says what all rows come to */
     List<Revenue> ask(Balance balance) {
-        Optional<Dataset<Row>> regions = groups(REGION, StringType.class)
-                .map(groups -> first(
-                        groups,
-                        REGIONS,
-                        col("amount").desc_nulls_last(),
-                        col("value").asc_nulls_last()));
-        Optional<Dataset<Row>> days = groups(DAY, DateType.class)
-                .map(groups -> first(groups, DAYS, col("value").desc_nulls_last()));
-        List<Row> found = regions.map(first -> days.map(first::union).orElse(first))
-                .or(() -> days)
-                .map(Dataset::collectAsList)
-                .orElse(List.of());
-        List<Revenue> revenues = new ArrayList<>();
-        if (regions.isPresent()) {
-            revenues.add(revenue(REGION, Order.LARGEST, parts(REGION, found), balance));
+        List<Axis> axes = Arrays.stream(Axis.values())
+                .filter(axis -> field(axis).isPresent())
+                .toList();
+        if (axes.isEmpty()) {
+            return List.of();
         }
-        if (days.isPresent()) {
-            revenues.add(revenue(DAY, Order.LATEST, parts(DAY, found), balance));
-        }
-        return revenues;
-    }
-
-    private Optional<Dataset<Row>> groups(String column, Class<? extends DataType> type) {
-        boolean isPersonal = config.personal().stream().anyMatch(column::equalsIgnoreCase);
-        return Arrays.stream(staged.schema().fields())
-                .filter(field ->
-                        !isPersonal && field.name().equalsIgnoreCase(column) && type.isInstance(field.dataType()))
-                .findFirst()
-                .map(field -> staged.groupBy(
-                                Identifier.column(field.name()).cast("string").as("value"))
-                        .agg(
-                                count(lit(1)).as("rows"),
-                                sum(Identifier.column(config.amount())).as("amount"))
-                        .withColumn("column", lit(column)));
-    }
-
-    private static Dataset<Row> first(Dataset<Row> groups, int most, Column... order) {
-        return groups.orderBy(order).limit(most);
-    }
-
-    private static List<Part> parts(String column, List<Row> found) {
-        return found.stream()
-                .filter(row -> column.equals(row.getAs("column")))
-                .map(row -> new Part(row.getAs("value"), row.<Long>getAs("rows"), row.getAs("amount")))
+        List<Row> found = first(byValue(axes)).collectAsList();
+        return axes.stream()
+                .map(axis -> revenue(axis, parts(axis, found), balance))
                 .toList();
     }
 
-    private static Revenue revenue(String column, Order order, List<Part> parts, Balance balance) {
+    private Optional<String> field(Axis axis) {
+        boolean isPersonal = config.personal().stream().anyMatch(axis.column::equalsIgnoreCase);
+        return Arrays.stream(staged.schema().fields())
+                .filter(field -> !isPersonal
+                        && field.name().equalsIgnoreCase(axis.column)
+                        && axis.type.isInstance(field.dataType()))
+                .map(StructField::name)
+                .findFirst();
+    }
+
+    /** The rows are read once: added up by all axes together, and what is left of them by each alone. */
+    private Dataset<Row> byValue(List<Axis> axes) {
+        Column[] together = axes.stream()
+                .map(axis -> Identifier.column(field(axis).orElseThrow()).as(axis.name()))
+                .toArray(Column[]::new);
+        Column[] alone = axes.stream()
+                .map(axis -> struct(
+                        lit(axis.name()).as(AXIS),
+                        col(axis.name()).cast("string").as(VALUE)))
+                .toArray(Column[]::new);
+        return staged.groupBy(together)
+                .agg(
+                        count(lit(1)).as(ROWS),
+                        total(Identifier.column(config.amount())).as(AMOUNT))
+                .select(explode(array(alone)).as("part"), col(ROWS), col(AMOUNT))
+                .groupBy(
+                        col("part").getField(AXIS).as(AXIS),
+                        col("part").getField(VALUE).as(VALUE))
+                .agg(sum(ROWS).as(ROWS), totalOfTotals(col(AMOUNT)).as(AMOUNT));
+    }
+
+    /** The sum of no amounts is zero; one that needs more than Spark's 38 digits is null. */
+    private static Column total(Column amount) {
+        return when(count(amount).equalTo(0), lit(BigDecimal.ZERO)).otherwise(sum(amount));
+    }
+
+    private static Column totalOfTotals(Column total) {
+        return when(count(total).equalTo(count(lit(1))), sum(total));
+    }
+
+    private static Dataset<Row> first(Dataset<Row> groups) {
+        Column[] order = Stream.concat(
+                        Arrays.stream(Axis.values())
+                                .map(axis -> when(col(AXIS).equalTo(axis.name()), key(axis.order))
+                                        .desc_nulls_last()),
+                        Stream.of(col(VALUE).asc_nulls_last()))
+                .toArray(Column[]::new);
+        Column isShown = Arrays.stream(Axis.values())
+                .map(axis -> col(AXIS).equalTo(axis.name()).and(col(PLACE).leq(axis.most)))
+                .reduce(Column::or)
+                .orElseThrow();
+        return groups.withColumn(
+                        PLACE, row_number().over(Window.partitionBy(AXIS).orderBy(order)))
+                .filter(isShown)
+                .orderBy(AXIS, PLACE);
+    }
+
+    private static Column key(Order order) {
+        return switch (order) {
+            case LARGEST -> col(AMOUNT);
+            case LATEST -> col(VALUE);
+        };
+    }
+
+    private static List<Part> parts(Axis axis, List<Row> found) {
+        return found.stream()
+                .filter(row -> axis.name().equals(row.getAs(AXIS)))
+                .map(row -> new Part(row.getAs(VALUE), row.<Long>getAs(ROWS), row.getAs(AMOUNT)))
+                .toList();
+    }
+
+    private static Revenue revenue(Axis axis, List<Part> parts, Balance balance) {
         long rows = balance.written() - parts.stream().mapToLong(Part::rows).sum();
         boolean isKnown = balance.amountAfter() != null
                 && parts.stream().map(Part::amount).noneMatch(Objects::isNull);
         BigDecimal amount =
                 isKnown ? parts.stream().map(Part::amount).reduce(balance.amountAfter(), BigDecimal::subtract) : null;
-        return new Revenue(column, order, parts, rows == 0 ? null : new Part(null, rows, amount));
+        return new Revenue(axis.column, axis.order, parts, rows == 0 ? null : new Part(null, rows, amount));
     }
 }

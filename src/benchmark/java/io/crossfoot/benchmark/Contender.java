@@ -53,7 +53,8 @@ record Contender(String name, boolean isExact, UnaryOperator<List<String>> comma
     /** Every Spark contender starts the same way, with the settings that the command line of Crossfoot takes too. */
     static List<String> spark(String classPath, String heap) {
         List<String> command = java(classPath);
-        command.addAll(List.of("-Xmx" + heap, "org.apache.spark.deploy.SparkSubmit", "--master", "local[*]"));
+        command.addAll(List.of(
+                "-Xmx" + heap, "-XX:+UseParallelGC", "org.apache.spark.deploy.SparkSubmit", "--master", "local[*]"));
         command.addAll(List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1"));
         command.addAll(List.of("--conf", "spark.sql.session.timeZone=UTC"));
         return command;

@@ -1,14 +1,14 @@
 package io.crossfoot.quality;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
 
 import io.crossfoot.source.Identifier;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -22,7 +22,9 @@ import org.apache.spark.sql.Row;
  * @param nearMisses how many of them would meet one if blanks around them were trimmed and their case ignored
  */
 public record UnmatchedKeys(long keys, long nearMisses) {
-    private static final String NEAR = "_crossfoot_near";
+    private static final String FACT = "fact";
+    private static final String LOOKUP = "lookup";
+    private static final String NEAR = "near";
 
     /** What there is to say when every fact met its partner. */
     public static UnmatchedKeys none() {
@@ -30,33 +32,50 @@ public record UnmatchedKeys(long keys, long nearMisses) {
     }
 
     /**
-     * Compares the keys of two frames. Cost: one Spark job over the key columns only; worth it when some are unmatched.
+     * Compares the keys of two frames. Cost: one look at the key columns of each, and a shuffle of the keys of facts that
+     * differ; worth it when some are unmatched.
      *
      * @param facts rows with the key columns, of any type
      * @param lookup rows with the key columns as strings
      */
     public static UnmatchedKeys between(Dataset<Row> facts, Dataset<Row> lookup, List<String> keys) {
-        String[] names = IntStream.range(0, keys.size()).mapToObj(i -> "k" + i).toArray(String[]::new);
-        Dataset<Row> factKeys = keysOf(facts, keys).na().drop("any");
-        Dataset<Row> lookupKeys = keysOf(lookup, keys);
-        Dataset<Row> near = folded(lookupKeys, names).distinct().withColumn(NEAR, lit(1L));
-        Row counted = folded(factKeys.join(lookupKeys, names, "left_anti").distinct(), names)
-                .join(near, names, "left")
-                .agg(count(lit(1)), coalesce(sum(NEAR), lit(0L)))
+        String[] near = names(NEAR, keys);
+        Dataset<Row> wanted = keysOf(facts, keys, FACT).na().drop("any").distinct();
+        Dataset<Row> known = keysOf(lookup, keys, LOOKUP);
+        Column isSame = IntStream.range(0, keys.size())
+                .mapToObj(i -> col(FACT + i).equalTo(col(LOOKUP + i)))
+                .reduce(Column::and)
+                .orElseThrow();
+        Column[] each = Arrays.stream(names(FACT, keys)).map(Identifier::column).toArray(Column[]::new);
+        Row counted = folded(wanted, keys, FACT)
+                .join(folded(known, keys, LOOKUP), near, "left")
+                .groupBy(each)
+                .agg(
+                        count(when(isSame, lit(1))).as("same"),
+                        count(col(LOOKUP + 0)).as("near"))
+                .filter(col("same").equalTo(0))
+                .agg(count(lit(1)), count(when(col("near").gt(0), lit(1))))
                 .first();
         return new UnmatchedKeys(counted.getLong(0), counted.getLong(1));
     }
 
-    private static Dataset<Row> keysOf(Dataset<Row> rows, List<String> keys) {
+    private static Dataset<Row> keysOf(Dataset<Row> rows, List<String> keys, String prefix) {
         return rows.select(IntStream.range(0, keys.size())
                 .mapToObj(i ->
-                        rows.col(Identifier.quoted(keys.get(i))).cast("string").as("k" + i))
+                        rows.col(Identifier.quoted(keys.get(i))).cast("string").as(prefix + i))
                 .toArray(Column[]::new));
     }
 
-    private static Dataset<Row> folded(Dataset<Row> keys, String[] names) {
-        return keys.select(IntStream.range(0, names.length)
-                .mapToObj(i -> lower(trim(col(names[i]))).as(names[i]))
-                .toArray(Column[]::new));
+    /** Adds what is left of the keys without blanks and case. */
+    private static Dataset<Row> folded(Dataset<Row> rows, List<String> keys, String prefix) {
+        Dataset<Row> folded = rows;
+        for (int i = 0; i < keys.size(); i++) {
+            folded = folded.withColumn(NEAR + i, lower(trim(col(prefix + i))));
+        }
+        return folded;
+    }
+
+    private static String[] names(String prefix, List<String> keys) {
+        return IntStream.range(0, keys.size()).mapToObj(i -> prefix + i).toArray(String[]::new);
     }
 }
