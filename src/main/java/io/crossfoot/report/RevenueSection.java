@@ -74,7 +74,7 @@ record RevenueSection(List<Revenue> revenues) {
                 0, parts.stream().mapToDouble(RevenueSection::size).min().orElse(0));
         double unit = (HEIGHT - TOP - BOTTOM) / Math.max(most - least, Double.MIN_NORMAL);
         double zero = TOP + most * unit;
-        double step = Math.min(80, WIDTH / (double) parts.size());
+        double step = Math.min(90, WIDTH / (double) parts.size());
         StringBuilder drawn = new StringBuilder(String.format(
                 Locale.ROOT, "<line class=\"ground\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH, zero, zero));
         for (int i = 0; i < parts.size(); i++) {
@@ -97,7 +97,7 @@ record RevenueSection(List<Revenue> revenues) {
             drawn.append(String.format(
                     Locale.ROOT,
                     "<text class=\"value end\" x=\"%.1f\" y=\"%d\">%s</text>",
-                    Math.max(parts.size() * step, 200),
+                    (parts.size() - 0.1) * step,
                     HEIGHT - 6,
                     text(last.value())));
         }
@@ -120,11 +120,13 @@ record RevenueSection(List<Revenue> revenues) {
         }
         return """
                 <figure class="revenue"><figcaption>By %s%s</figcaption>
-                <svg viewBox="0 0 %d %d" role="img" aria-label="%s">%s</svg>
+                <div class="scroll" tabindex="0" role="group" aria-label="%s"><svg viewBox="0 0 %d %d" role="img" \
+                aria-label="%s">%s</svg></div>
                 <details><summary>By %s as a table</summary>%s</details></figure>
                 """.formatted(
                 text(title(revenue)),
                 more,
+                text("Revenue by " + title(revenue)),
                 WIDTH,
                 height,
                 text("Revenue " + label),
