@@ -86,7 +86,7 @@ EOF
   expect "what axe-core finds in the page of a replay, $scheme" "$(cat "$WORK/visit-replay-$scheme.txt")" \
     <<<'visit: axe-core finds nothing'
 done
-browser --window-size=1100,2600 --screenshot="$WORK/light.png" "file://$page"
+browser --window-size=1100,2950 --screenshot="$WORK/light.png" "file://$page"
 browser --blink-settings=preferredColorScheme=0 --window-size=1100,2600 --screenshot="$WORK/dark.png" "file://$page"
 browser --window-size=400,3600 --screenshot="$WORK/narrow.png" "file://$page"
 browser --window-size=1100,2600 --screenshot="$WORK/replay.png" "file://$replay"
