@@ -21,23 +21,25 @@ record Contender(String name, boolean isExact, UnaryOperator<List<String>> comma
     static List<Contender> all(String classPath, BenchmarkData data) {
         List<String> inputs = List.of(data.sales().toString(), data.customers().toString());
         return List.of(
-                new Contender("crossfoot", true, output -> enrich(classPath, "4g", "crossfoot", inputs, output.get(0))),
-                new Contender(
-                        "crossfoot-spark-csv", true, output -> enrich(classPath, "4g", "spark", inputs, output.get(0))),
+                crossfoot("crossfoot", "4g", classPath, inputs),
+                crossfoot("crossfoot-spark-csv", "4g", classPath, inputs, "--csv-reader", "spark"),
+                crossfoot("crossfoot-no-rules", "4g", classPath, inputs, "--quality", "none"),
                 new Contender(BARE, true, output -> submit(classPath, "4g", BareSpark.class, inputs, output)),
                 new Contender("recipe", false, output -> submit(classPath, "4g", RecipeSpark.class, inputs, output)),
                 new Contender("duckdb", true, output -> duckDb(classPath, inputs, output)),
-                new Contender(
-                        "crossfoot-1g", true, output -> enrich(classPath, "1g", "crossfoot", inputs, output.get(0))));
+                crossfoot("crossfoot-1g", "1g", classPath, inputs));
     }
 
-    private static List<String> enrich(
-            String classPath, String heap, String csvReader, List<String> inputs, String output) {
-        List<String> command = spark(JAR + ":" + classPath, heap);
-        command.addAll(List.of("--class", "io.crossfoot.cli.Main", JAR, "enrich"));
-        command.addAll(List.of("--sales", inputs.get(0), "--customers", inputs.get(1)));
-        command.addAll(List.of("--output", output, "--run-id", "benchmark", "--csv-reader", csvReader));
-        return command;
+    private static Contender crossfoot(
+            String name, String heap, String classPath, List<String> inputs, String... settings) {
+        return new Contender(name, true, output -> {
+            List<String> command = spark(JAR + ":" + classPath, heap);
+            command.addAll(List.of("--class", "io.crossfoot.cli.Main", JAR, "enrich"));
+            command.addAll(List.of("--sales", inputs.get(0), "--customers", inputs.get(1)));
+            command.addAll(List.of("--output", output.get(0), "--run-id", "benchmark"));
+            command.addAll(List.of(settings));
+            return command;
+        });
     }
 
     /** The classes are on the class path already, which "spark-internal" says. */
