@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.StructField;
 /**
  * What a run comes to by region and by day, where the output has such columns, a text and a date, that are not personal.
  *
- * <p>Costs one look at these columns and the amount in the files that the run has staged, and a shuffle of a row for each
+ * <p>Costs one look at these columns and the amount in the files that the run has staged, and one task over a row for each
  * region and day that met; what comes back is at most 20 regions and 60 days, however many there are.
  */
 record RevenueQuery(EnrichConfig config, Dataset<Row> staged) {
@@ -100,6 +100,8 @@ record RevenueQuery(EnrichConfig config, Dataset<Row> staged) {
                 .agg(
                         count(lit(1)).as(ROWS),
                         total(Identifier.column(config.amount())).as(AMOUNT))
+                // few rows by now, for which three shuffles would cost more than one task
+                .coalesce(1)
                 .select(explode(array(alone)).as("part"), col(ROWS), col(AMOUNT))
                 .groupBy(
                         col("part").getField(AXIS).as(AXIS),

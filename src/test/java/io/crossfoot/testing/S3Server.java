@@ -57,10 +57,7 @@ public final class S3Server implements AutoCloseable {
         ClassLoader usual = here.getContextClassLoader();
         try {
             Files.createDirectories(folder);
-            URL jar = Folders.root()
-                    .resolve("target/s3-server/s3proxy.jar")
-                    .toUri()
-                    .toURL();
+            URL jar = Folders.target().resolve("s3-server/s3proxy.jar").toUri().toURL();
             @SuppressWarnings("resource") // its classes are in use until the JVM ends
             ClassLoader apart = new URLClassLoader("s3-server", new URL[] {jar}, ClassLoader.getPlatformClassLoader());
             here.setContextClassLoader(apart);
