@@ -234,7 +234,7 @@ class LineageListenerTest {
     /** Returns for each column of the output what its values are made of, and how. */
     private static Map<String, Set<String>> direct(JsonNode event) {
         Map<String, Set<String>> columns = new TreeMap<>();
-        facet(event).path("fields").fields().forEachRemaining(column -> {
+        facet(event).path("fields").properties().forEach(column -> {
             Set<String> sources = new TreeSet<>();
             for (JsonNode source : column.getValue().path("inputFields")) {
                 for (JsonNode made : source.path("transformations")) {
