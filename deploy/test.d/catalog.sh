@@ -21,7 +21,8 @@ EXTERNAL_TABLE
 EOF
 
 crossfoot enrich --catalog glue --sales catalog:$db.sales --customers catalog:$db.customers \
-  --output "$WORK/processed/enriched-sales" --output-table $db.enriched_sales --partition-by region
+  --output "$WORK/processed/enriched-sales" --output-table $db.enriched_sales --partition-by region \
+  --lineage file --run-id first
 
 expect 'enriched_sales' \
   "$(aws glue get-table --database-name $db --name enriched_sales --query "$shape" --output text | tr '\t' '\n')" <<'EOF'
@@ -33,6 +34,20 @@ EXTERNAL_TABLE
 EOF
 expect 'partitions' "$(aws glue get-partitions --database-name $db --table-name enriched_sales \
   --query 'sort(Partitions[].Values[0])' --output text)" <<<$'East\tNorth\tSouth'
+
+# OpenLineage calls tables of Glue by their ARN, beside the folders of their files
+python3 - "$WORK/processed/_crossfoot/enriched-sales/runs/first/lineage.jsonl" >"$WORK/symlinks" <<'EOF'
+import json, sys
+ended = json.loads(open(sys.argv[1]).readlines()[-1])
+for dataset in ended["inputs"] + ended["outputs"]:
+    for name in dataset["facets"]["symlinks"]["identifiers"]:
+        print(dataset["name"].split("/")[-1], name["namespace"], name["name"], name["type"])
+EOF
+expect 'lineage: symlinks' "$(cat "$WORK/symlinks")" <<EOF
+sales arn:aws:glue:us-east-1:123456789012 table/$db/sales TABLE
+customers arn:aws:glue:us-east-1:123456789012 table/$db/customers TABLE
+enriched-sales arn:aws:glue:us-east-1:123456789012 table/$db/enriched_sales TABLE
+EOF
 
 # every type is one that Athena knows
 types=$(aws glue get-tables --database-name $db --output text --query \

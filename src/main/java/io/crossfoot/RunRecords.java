@@ -1,7 +1,11 @@
 package io.crossfoot;
 
+import io.crossfoot.catalog.Catalog;
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.StorageException;
 import io.crossfoot.report.Anomalies;
+import io.crossfoot.report.CatalogNames;
 import io.crossfoot.report.LineageEvents;
 import io.crossfoot.report.LineageTarget;
 import io.crossfoot.report.ReportFile;
@@ -10,7 +14,9 @@ import io.crossfoot.report.RunPages;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.WholeFile;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -50,8 +56,26 @@ record RunRecords(EnrichConfig config, ControlFolder control, String listeners, 
             return report.warning(
                     List.of("lineage: the OpenLineage listener of this Spark tells of the run; it is not told twice"));
         }
+        List<String> warnings = new ArrayList<>();
         WholeFile file = new WholeFile(control.lineageEvents(report.runId()), hadoop);
-        return report.warning(
-                config.lineage().tell(LineageEvents.of(report), file).stream().toList());
+        config.lineage().tell(LineageEvents.of(report, names(warnings)), file).ifPresent(warnings::add);
+        return report.warning(warnings);
+    }
+
+    /** The output is published by now: a catalog that does not answer is no reason to fail. */
+    private CatalogNames names(List<String> warnings) {
+        Optional<TableName> sales = config.sales().catalogTable();
+        Optional<TableName> customers = config.customers().catalogTable();
+        Optional<TableName> output = config.outputTable();
+        boolean isAnyTable = sales.isPresent() || customers.isPresent() || output.isPresent();
+        if (!isAnyTable || !config.catalog().isGlue()) {
+            return CatalogNames.none();
+        }
+        try (Catalog catalog = config.catalog().open()) {
+            return CatalogNames.of(catalog, sales, customers, output);
+        } catch (StorageException failed) {
+            warnings.add("lineage: tables are called by their folders alone: " + failed.getMessage());
+            return CatalogNames.none();
+        }
     }
 }

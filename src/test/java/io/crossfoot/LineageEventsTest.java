@@ -1,24 +1,34 @@
 package io.crossfoot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.sun.net.httpserver.HttpServer;
+import io.crossfoot.catalog.TableArn;
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.report.CatalogNames;
+import io.crossfoot.report.LineageEvents;
+import io.crossfoot.report.ReportJson;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import io.openlineage.client.OpenLineage;
+import io.openlineage.client.dataset.Naming;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,11 +70,58 @@ class LineageEventsTest {
                         field -> field.getTransformations().get(0).getType(),
                         field -> field.getTransformations().get(0).getSubtype())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("price", "DIRECT", "TRANSFORMATION"),
-                        org.assertj.core.groups.Tuple.tuple("quantity", "DIRECT", "TRANSFORMATION"));
+                        tuple("price", "DIRECT", "TRANSFORMATION"), tuple("quantity", "DIRECT", "TRANSFORMATION"));
         assertThat(lineage.getDataset())
                 .extracting(field -> field.getTransformations().get(0).getSubtype())
                 .contains("JOIN", "FILTER", "GROUP_BY");
+    }
+
+    @Test
+    void callTablesOfGlueByTheirFilesAndByTheirArn(SparkSession spark) throws Exception {
+        RunReport report = readFromGlue(run(spark, "none"));
+
+        OpenLineage.RunEvent told = ending(
+                report, new CatalogNames(known("s3://raw/sales/", "sales"), Optional.empty(), known("", "enriched")));
+
+        OpenLineage.InputDataset sales = told.getInputs().get(0);
+        assertThat(sales.getNamespace()).isEqualTo("s3://raw");
+        assertThat(sales.getName()).isEqualTo("sales");
+        assertThat(symlinks(sales.getFacets().getSymlinks())).containsExactly(glue("sales"));
+        assertThat(told.getInputs().get(1).getFacets().getSymlinks()).isNull();
+        OpenLineage.OutputDataset output = told.getOutputs().get(0);
+        assertThat(output.getName()).isEqualTo(scratch.resolve("out").toString());
+        assertThat(symlinks(output.getFacets().getSymlinks())).containsExactly(glue("enriched"));
+        assertThat(output.getFacets()
+                        .getColumnLineage()
+                        .getFields()
+                        .getAdditionalProperties()
+                        .get("quantity")
+                        .getInputFields())
+                .extracting(OpenLineage.InputField::getNamespace, OpenLineage.InputField::getName)
+                .containsExactly(tuple("s3://raw", "sales"));
+    }
+
+    @Test
+    void leaveOutTheArnOfATableWhereItIsNotKnown(SparkSession spark) throws Exception {
+        RunReport files = run(spark, "none");
+        CatalogNames names = new CatalogNames(
+                Optional.of(new CatalogNames.Known("s3://raw/sales/", Optional.empty())),
+                known("s3://raw/customers/", "customers"),
+                Optional.empty());
+
+        OpenLineage.InputDataset sales =
+                ending(readFromGlue(files), names).getInputs().get(0);
+        assertThat(sales.getNamespace()).isEqualTo("s3://raw");
+        assertThat(sales.getFacets().getSymlinks()).isNull();
+        // a replay reads the quarantine, whatever its configuration says of a table
+        OpenLineage.InputDataset customers = ending(files, names).getInputs().get(1);
+        assertThat(customers.getName()).isEqualTo(files.customers().location());
+        assertThat(customers.getFacets().getSymlinks()).isNull();
+        // nobody knows where its files lie
+        OpenLineage.InputDataset unknown =
+                ending(readFromGlue(files), CatalogNames.none()).getInputs().get(0);
+        assertThat(unknown.getNamespace()).isEqualTo("catalog");
+        assertThat(unknown.getName()).isEqualTo("analytics.sales");
     }
 
     @Test
@@ -99,6 +156,36 @@ class LineageEventsTest {
                 .asString()
                 .startsWith("Cannot tell http://127.0.0.1:1/api/v1/lineage of the run: it does not answer;");
         assertThat(Folders.read(events()).lines()).hasSize(2);
+    }
+
+    /** Glue hands out the rows of a table, and does not say in which files they were. */
+    private static RunReport readFromGlue(RunReport report) throws Exception {
+        ObjectNode json = (ObjectNode) OPEN_LINEAGE.readTree(ReportJson.write(report));
+        ((ObjectNode) json.path("sales"))
+                .put("location", "catalog:analytics.sales")
+                .putArray("files");
+        return ReportJson.read(json.toString());
+    }
+
+    private static Optional<CatalogNames.Known> known(String location, String table) {
+        TableArn arn = new TableArn("eu-west-1", "123456789012", new TableName("analytics", table));
+        return Optional.of(new CatalogNames.Known(location, Optional.of(arn)));
+    }
+
+    private static OpenLineage.RunEvent ending(RunReport report, CatalogNames names) throws Exception {
+        return OPEN_LINEAGE.readValue(LineageEvents.of(report, names).get(1), OpenLineage.RunEvent.class);
+    }
+
+    private static List<Tuple> symlinks(OpenLineage.SymlinksDatasetFacet facet) {
+        return facet.getIdentifiers().stream()
+                .map(name -> tuple(name.getNamespace(), name.getName(), name.getType()))
+                .toList();
+    }
+
+    /** As OpenLineage's own code spells the naming that it publishes. */
+    private static Tuple glue(String table) {
+        Naming.AWSGlue name = new Naming.AWSGlue("eu-west-1", "123456789012", "analytics", table);
+        return tuple(name.getNamespace(), name.getName(), "TABLE");
     }
 
     private Path events() {

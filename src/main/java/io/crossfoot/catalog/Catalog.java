@@ -26,6 +26,11 @@ public interface Catalog extends AutoCloseable {
     /** Returns a table; empty when it, or its database, does not exist. */
     Optional<CatalogTable> table(TableName name);
 
+    /** Returns what all of AWS calls a table; empty when it does not exist, or nobody but this catalog knows it. */
+    default Optional<TableArn> arn(TableName name) {
+        return Optional.empty();
+    }
+
     /**
      * Makes a table, or replaces the description of one of that name. Partitions of a replaced table stay. The database
      * must exist.

@@ -12,9 +12,14 @@ import java.nio.file.Path;
 public record CatalogPlace(String text) {
     private static final String GLUE = "glue";
 
+    /** Whether it is the Glue Data Catalog. */
+    public boolean isGlue() {
+        return text.equals(GLUE);
+    }
+
     /** Whether there is a catalog: not in a folder without one. */
     public boolean isExisting() {
-        return text.equals(GLUE) || HiveCatalog.isIn(Path.of(text));
+        return isGlue() || HiveCatalog.isIn(Path.of(text));
     }
 
     /**
@@ -36,7 +41,7 @@ public record CatalogPlace(String text) {
      * @throws io.crossfoot.error.StorageException when it cannot be reached
      */
     public Catalog open() {
-        if (!text.equals(GLUE)) {
+        if (!isGlue()) {
             return HiveCatalog.open(Path.of(text));
         }
         try {

@@ -121,6 +121,12 @@ final class GlueCatalog implements Catalog {
         return call("look up " + name, () -> find(name).map(GlueShape::table));
     }
 
+    @Override
+    public Optional<TableArn> arn(TableName name) {
+        return call("look up " + name, () -> find(name))
+                .flatMap(found -> TableArn.of(region.id(), found.catalogId(), name));
+    }
+
     private Optional<Table> find(TableName name) {
         try {
             return Optional.of(

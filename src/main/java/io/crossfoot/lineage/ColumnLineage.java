@@ -85,7 +85,7 @@ public record ColumnLineage(List<OutputColumn> columns, List<RowCondition> rows)
      * A table at which the way back ends.
      *
      * @param table what to call it
-     * @param rows the frame that the output was made of: this very one, not a twin
+     * @param rows the frame that the output was made of: this very one, or one that reads the same in the same way
      */
     public record Source(String table, Dataset<Row> rows) {}
 
@@ -101,13 +101,8 @@ public record ColumnLineage(List<OutputColumn> columns, List<RowCondition> rows)
     public static ColumnLineage of(Dataset<Row> output, List<Source> sources) {
         PlanWalk walk = new PlanWalk();
         for (Source source : sources) {
-            walk.endAt(source.table(), plan(source.rows()));
+            walk.endAt(source.table(), AnalysedPlan.of(source.rows()));
         }
-        return walk.lineage(plan(output), output.schema());
-    }
-
-    /** As JSON, which is the one form of a plan without Scala's collections: those differ from Spark to Spark. */
-    private static PlanTree plan(Dataset<Row> rows) {
-        return PlanTree.parse(rows.queryExecution().analyzed().toJSON());
+        return walk.lineage(AnalysedPlan.of(output), output.schema());
     }
 }

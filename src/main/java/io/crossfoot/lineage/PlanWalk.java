@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -24,15 +25,47 @@ final class PlanWalk {
     private final Map<Long, Derivation> known = new HashMap<>();
     private final Map<List<String>, SourceColumn> spellings = new HashMap<>();
     private final Set<Long> sources = new HashSet<>();
+    private final List<End> ends = new ArrayList<>();
+    private List<LogicalPlan> nodes = List.of();
+    private int visited;
     private final Map<List<Object>, RowCondition> conditions = new LinkedHashMap<>();
     private final ExpressionWords words = new ExpressionWords(this::name);
 
+    /** A plan at which the way back ends, and what its columns are. */
+    private record End(LogicalPlan plan, List<Derivation> columns) {}
+
     /** Makes the columns of a plan those at which the way back ends. */
-    void endAt(String table, PlanTree plan) {
-        PlanWalk inside = new PlanWalk();
-        for (PlanTree column : inside.visit(plan)) {
-            known.put(column.id(), source(table, column.text("name")));
-            sources.add(column.id());
+    void endAt(String table, AnalysedPlan plan) {
+        List<PlanTree> columns = new PlanWalk().visit(plan.tree());
+        End end = new End(
+                plan.root(),
+                columns.stream()
+                        .map(column -> source(table, column.text("name")))
+                        .toList());
+        ends.add(end);
+        end(columns, end);
+    }
+
+    private void end(List<PlanTree> columns, End end) {
+        for (int i = 0; i < columns.size(); i++) {
+            known.put(columns.get(i).id(), end.columns().get(i));
+            sources.add(columns.get(i).id());
+        }
+    }
+
+    /** A frame that meets itself in a join or a union is there twice, and the second time under other ids. */
+    private void endAtTwin(int place, List<PlanTree> columns) {
+        if (place >= nodes.size() || columns.stream().allMatch(column -> sources.contains(column.id()))) {
+            return;
+        }
+        LogicalPlan node = nodes.get(place);
+        List<End> same = ends.stream()
+                .filter(end -> end.plan().getClass() == node.getClass()
+                        && end.columns().size() == columns.size()
+                        && end.plan().sameResult(node))
+                .toList();
+        if (same.size() == 1) {
+            end(columns, same.get(0));
         }
     }
 
@@ -52,8 +85,9 @@ final class PlanWalk {
                 : Derivation.identity(spelled(table, column));
     }
 
-    ColumnLineage lineage(PlanTree plan, StructType schema) {
-        List<PlanTree> outputs = visit(plan);
+    ColumnLineage lineage(AnalysedPlan plan, StructType schema) {
+        nodes = plan.nodes();
+        List<PlanTree> outputs = visit(plan.tree());
         List<OutputColumn> columns = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             columns.add(column(schema.fields()[i], derivation(outputs.get(i))));
@@ -77,6 +111,13 @@ final class PlanWalk {
 
     /** Returns the columns of a node, as attributes or aliases, after all below it is known. */
     private List<PlanTree> visit(PlanTree node) {
+        int place = visited++;
+        List<PlanTree> columns = columns(node);
+        endAtTwin(place, columns);
+        return columns;
+    }
+
+    private List<PlanTree> columns(PlanTree node) {
         List<List<PlanTree>> below = node.children().stream().map(this::visit).toList();
         return switch (node.type()) {
             case "Project" -> defined(node.trees("projectList"));

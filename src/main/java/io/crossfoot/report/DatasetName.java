@@ -4,17 +4,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.catalog.CatalogSource;
 import io.crossfoot.report.RunReport.TableRead;
 import java.net.URI;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** What OpenLineage calls a place: {@code s3://bucket} and the key in it, {@code file} and the path. */
 record DatasetName(String namespace, String name) {
-    /** A table of a catalog is called by the folder of its files, as every reader of them would. */
-    static DatasetName of(TableRead table) {
-        boolean isTable = table.location().startsWith(CatalogSource.PREFIX);
-        if (isTable && table.files().isEmpty()) {
-            return new DatasetName("catalog", table.location().substring(CatalogSource.PREFIX.length()));
+    /**
+     * A table of a catalog is called by the folder of its files, as every reader of them would.
+     *
+     * @param known what the catalog says of the table
+     */
+    static DatasetName of(TableRead table, Optional<CatalogNames.Known> known) {
+        if (!isOfCatalog(table)) {
+            return of(table.location());
         }
-        return of(isTable ? folder(table.files().get(0).path()) : table.location());
+        if (!table.files().isEmpty()) {
+            return of(folder(table.files().get(0).path()));
+        }
+        return known.map(CatalogNames.Known::location)
+                .filter(folder -> !folder.isEmpty())
+                .map(DatasetName::of)
+                .orElseGet(() -> new DatasetName("catalog", table.location().substring(CatalogSource.PREFIX.length())));
+    }
+
+    static boolean isOfCatalog(TableRead table) {
+        return table.location().startsWith(CatalogSource.PREFIX);
     }
 
     static DatasetName of(String location) {

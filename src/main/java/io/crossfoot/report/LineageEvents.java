@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -28,18 +29,24 @@ public final class LineageEvents {
     private static final String SPEC = "https://openlineage.io/spec/";
 
     private final RunReport report;
+    private final CatalogNames names;
     private final Map<String, DatasetName> tables;
 
-    private LineageEvents(RunReport report) {
+    private LineageEvents(RunReport report, CatalogNames names) {
         this.report = report;
+        this.names = names;
         this.tables = Map.of(
-                "sales", DatasetName.of(report.sales()),
-                "customers", DatasetName.of(report.customers()));
+                "sales", DatasetName.of(report.sales(), names.sales()),
+                "customers", DatasetName.of(report.customers(), names.customers()));
     }
 
-    /** Returns the events of a run, each as one line of JSON. */
-    public static List<String> of(RunReport report) {
-        LineageEvents events = new LineageEvents(report);
+    /**
+     * Returns the events of a run, each as one line of JSON.
+     *
+     * @param names what others call its tables, which the events say as {@code symlinks} beside the folders of their files
+     */
+    public static List<String> of(RunReport report, CatalogNames names) {
+        LineageEvents events = new LineageEvents(report, names);
         Instant started = Instant.parse(report.started());
         return List.of(
                 events.event("START", started).toString(),
@@ -81,16 +88,19 @@ public final class LineageEvents {
             error.put("message", String.join("\n", report.verdict()));
             error.put("programmingLanguage", "JAVA");
         }
-        input((ArrayNode) event.path("inputs"), report.sales());
-        input((ArrayNode) event.path("inputs"), report.customers());
+        input((ArrayNode) event.path("inputs"), "sales", report.sales(), names.sales());
+        input((ArrayNode) event.path("inputs"), "customers", report.customers(), names.customers());
         output(((ArrayNode) event.path("outputs")).addObject());
         return event;
     }
 
-    private static void input(ArrayNode inputs, TableRead table) {
+    private void input(ArrayNode inputs, String name, TableRead table, Optional<CatalogNames.Known> known) {
         ObjectNode input = inputs.addObject();
-        DatasetName.of(table).write(input);
-        ArrayNode fields = fields(input.putObject("facets"));
+        tables.get(name).write(input);
+        ObjectNode facets = input.putObject("facets");
+        // a replay reads the quarantine instead of the table
+        known.filter(names -> DatasetName.isOfCatalog(table)).ifPresent(names -> symlink(facets, names));
+        ArrayNode fields = fields(facets);
         table.columns().forEach(column -> field(fields, column.name(), column.type()));
         ObjectNode statistics =
                 facet(input.putObject("inputFacets"), "inputStatistics", "1-0-0/InputStatisticsInputDatasetFacet");
@@ -102,6 +112,7 @@ public final class LineageEvents {
     private void output(ObjectNode output) {
         DatasetName.of(report.output()).write(output);
         ObjectNode facets = output.putObject("facets");
+        names.output().ifPresent(known -> symlink(facets, known));
         ArrayNode fields = fields(facets);
         report.lineage().columns().forEach(column -> field(fields, column.column(), column.type()));
         if (!report.lineage().columns().isEmpty()) {
@@ -113,6 +124,17 @@ public final class LineageEvents {
         statistics.put(
                 "size", report.files().stream().mapToLong(OutputFile::bytes).sum());
         statistics.put("fileCount", report.files().size());
+    }
+
+    /** The other name of a table, as OpenLineage's naming of AWS Glue has it. */
+    private static void symlink(ObjectNode facets, CatalogNames.Known known) {
+        known.arn()
+                .ifPresent(arn -> facet(facets, "symlinks", "1-0-1/SymlinksDatasetFacet")
+                        .putArray("identifiers")
+                        .addObject()
+                        .put("namespace", arn.namespace())
+                        .put("name", arn.resource())
+                        .put("type", "TABLE"));
     }
 
     private void lineage(ObjectNode facet) {

@@ -84,6 +84,32 @@ class ColumnLineageTest {
     }
 
     @Test
+    void knowsAFrameThatMeetsItself() {
+        Dataset<Row> earlier = sales.as("earlier");
+        Dataset<Row> later = sales.as("later");
+        Dataset<Row> pairs = earlier.join(later, col("earlier.quantity").lt(col("later.quantity")))
+                .select(col("earlier.id").as("first"), col("later.price").as("second"));
+
+        ColumnLineage lineage = of(pairs);
+
+        assertThat(columns(lineage))
+                .containsExactly("first IDENTITY: sales.id [sales.id]", "second IDENTITY: sales.price [sales.price]");
+        assertThat(rows(lineage)).containsExactly("JOIN: sales.quantity < sales.quantity [sales.quantity]");
+        assertThat(columns(of(sales.union(sales))))
+                .contains("id IDENTITY: sales.id [sales.id]", "price IDENTITY: sales.price [sales.price]");
+    }
+
+    @Test
+    void takesNoFrameForAnotherOfItsShape(SparkSession spark) {
+        Dataset<Row> others =
+                frame(spark, "id INT, customer_id STRING, quantity INT, price DECIMAL(12,2)", "2|C001|9|1.00");
+
+        ColumnLineage lineage = ColumnLineage.of(others, List.of(new Source("sales", sales)));
+
+        assertThat(columns(lineage)).hasSize(4).allMatch(column -> column.endsWith("[]"));
+    }
+
+    @Test
     void tellsSumsAndConstants() {
         Dataset<Row> totals = sales.groupBy("customer_id").agg(sum("quantity").as("pieces"), lit(7).as("seven"));
 

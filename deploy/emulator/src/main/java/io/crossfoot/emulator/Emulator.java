@@ -13,6 +13,7 @@ import io.crossfoot.emulator.logs.Logs;
 import io.crossfoot.emulator.moto.Moto;
 import io.crossfoot.emulator.moto.MotoServer;
 import io.crossfoot.emulator.moto.Python;
+import io.crossfoot.emulator.quality.DataQuality;
 import io.crossfoot.emulator.workflows.Timetable;
 import io.crossfoot.emulator.workflows.Workflows;
 import java.io.IOException;
@@ -97,7 +98,9 @@ public final class Emulator implements AutoCloseable {
         crawlers.addTo(operations);
         workflows.addTo(operations);
         new DataCatalog(moto).addTo(operations);
-        new Rulesets(clock).addTo(operations);
+        Rulesets rulesets = new Rulesets(clock);
+        rulesets.addTo(operations);
+        new DataQuality(installation, endpoint, work, moto, rulesets, clock, executor).addTo(operations);
         Untouched.addTo(operations);
         new Athena(installation, endpoint, work, moto, clock, executor).addTo(operations);
         Timetable timetable = workflows.timetable();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.emulator.athena.Statement.TableUse;
+import io.crossfoot.emulator.catalog.TableLookup;
 import io.crossfoot.emulator.http.AwsError;
 import io.crossfoot.emulator.http.Json;
 import io.crossfoot.emulator.moto.Moto;
@@ -15,14 +16,12 @@ import java.util.Optional;
 final class QueryPlan {
     private static final String CATALOG = "awsdatacatalog";
 
-    private final Moto moto;
-    private final String region;
+    private final TableLookup catalog;
     private final Optional<String> database;
 
     /** @param database where tables without a database are looked for */
     QueryPlan(Moto moto, String region, Optional<String> database) {
-        this.moto = moto;
-        this.region = region;
+        this.catalog = new TableLookup(moto, region);
         this.database = database;
     }
 
@@ -39,7 +38,7 @@ final class QueryPlan {
             String name = "t" + names.size();
             ObjectNode table = tables.addObject().put("view", name);
             table.set("definition", definition(use));
-            table.set("partitions", partitions(table.get("definition")));
+            table.set("partitions", catalog.partitions(table.get("definition")));
             names.add(name);
         }
         return plan.put("sql", statement.rename(names));
@@ -56,39 +55,11 @@ final class QueryPlan {
                 ? parts.get(parts.size() - 2)
                 : database.orElseThrow(() -> AwsError.invalidRequest(
                         "MISSING_SCHEMA_NAME: " + place + "Schema must be specified when session schema is not set"));
-        find("GetDatabase", Json.object().put("Name", schema))
-                .orElseThrow(() -> AwsError.invalidRequest(
-                        "SCHEMA_NOT_FOUND: %sSchema '%s' does not exist".formatted(place, schema)));
-        return find("GetTable", Json.object().put("DatabaseName", schema).put("Name", use.name()))
+        if (!catalog.hasDatabase(schema)) {
+            throw AwsError.invalidRequest("SCHEMA_NOT_FOUND: %sSchema '%s' does not exist".formatted(place, schema));
+        }
+        return catalog.table(schema, use.name())
                 .orElseThrow(() -> AwsError.invalidRequest("TABLE_NOT_FOUND: %sTable '%s.%s.%s' does not exist"
-                        .formatted(place, CATALOG, schema, use.name())))
-                .get("Table");
-    }
-
-    private ArrayNode partitions(JsonNode table) {
-        ArrayNode all = Json.array();
-        if (!table.path("PartitionKeys").isEmpty()) {
-            ObjectNode input = Json.object()
-                    .put("DatabaseName", table.path("DatabaseName").asText())
-                    .put("TableName", table.path("Name").asText());
-            ObjectNode page;
-            do {
-                page = moto.call(region, "AWSGlue.GetPartitions", input);
-                page.path("Partitions").forEach(all::add);
-                input.set("NextToken", page.path("NextToken"));
-            } while (page.hasNonNull("NextToken"));
-        }
-        return all;
-    }
-
-    private Optional<ObjectNode> find(String operation, ObjectNode input) {
-        try {
-            return Optional.of(moto.call(region, "AWSGlue." + operation, input));
-        } catch (AwsError missing) {
-            if (missing.code().equals("EntityNotFoundException")) {
-                return Optional.empty();
-            }
-            throw missing;
-        }
+                        .formatted(place, CATALOG, schema, use.name())));
     }
 }

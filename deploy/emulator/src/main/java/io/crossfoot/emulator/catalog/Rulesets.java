@@ -10,9 +10,10 @@ import io.crossfoot.emulator.http.Paging;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Data quality rulesets: kept and listed. Their evaluation is not emulated, and refused. */
+/** Data quality rulesets: kept, listed, and told to whoever evaluates them. */
 public final class Rulesets {
     private static final int LARGEST_PAGE = 1_000;
 
@@ -30,6 +31,12 @@ public final class Rulesets {
                 .real("AWSGlue.UpdateDataQualityRuleset", this::update)
                 .real("AWSGlue.DeleteDataQualityRuleset", this::delete)
                 .real("AWSGlue.ListDataQualityRulesets", this::list);
+    }
+
+    /** Returns the rules of a ruleset, as they were written; empty when there is none of that name. */
+    public Optional<String> rules(String region, String name) {
+        return Optional.ofNullable(rulesets.get(region + "/" + name))
+                .map(ruleset -> ruleset.path("Ruleset").asText());
     }
 
     private JsonNode create(Call call) {

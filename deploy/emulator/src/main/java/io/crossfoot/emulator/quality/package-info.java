@@ -1,0 +1,2 @@
+/** Glue Data Quality: rulesets evaluated on tables of the Data Catalog. */
+package io.crossfoot.emulator.quality;
