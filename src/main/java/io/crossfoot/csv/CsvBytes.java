@@ -53,7 +53,10 @@ final class CsvBytes implements Closeable {
                 base = range.start() - 1;
                 skipLine();
             }
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException failed) {
+            in.close();
+            throw unreadable(failed, base);
+        } catch (RuntimeException failed) {
             in.close();
             throw failed;
         }
@@ -146,11 +149,27 @@ final class CsvBytes implements Closeable {
         int read = 0;
         // streams give little at a time, and a long record is looked at from its beginning each time
         while (limit < buffer.length && read >= 0) {
-            read = in.read(buffer, limit, buffer.length - limit);
+            read = read();
             limit += Math.max(0, read);
         }
         ended = read < 0;
         return limit > before;
+    }
+
+    private int read() throws IOException {
+        try {
+            return in.read(buffer, limit, buffer.length - limit);
+        } catch (IOException failed) {
+            throw unreadable(failed, base + limit);
+        }
+    }
+
+    /** What streams throw seldom says of which file. */
+    private IOException unreadable(IOException failed, long place) {
+        return new IOException(
+                "Cannot read %s: %s is damaged, has changed, or cannot be reached behind byte %d (%s); write it again, or start again"
+                        .formatted(spec.table(), range.file().path(), place, failed.getMessage()),
+                failed);
     }
 
     private IllegalArgumentException neverClosed() throws IOException {

@@ -91,8 +91,8 @@ public record CsvSpec(
         }
 
         /** Returns the folder values of a name, in a type. */
-        public static Column ofPartition(String name, DataType type) {
-            return new Column(name, Kind.PARTITION, type.json(), true, -1);
+        public static Column ofPartition(String name, DataType type, boolean nullable) {
+            return new Column(name, Kind.PARTITION, type.json(), nullable, -1);
         }
 
         /** Returns whether a folder may say this: it is exactly a value of the type. */

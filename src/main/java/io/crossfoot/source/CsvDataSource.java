@@ -43,7 +43,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *       null in good rows.
  * </ul>
  *
- * What nobody selects is not made a value of, so nothing is said of it either; {@code _reason} looks at every column.
+ * What nobody selects, and what stands in a row that a filter drops, is not made a value of, so nothing is said of it
+ * either; {@code _reason} looks at every column.
  *
  * <p><b>Options</b>, by the names that Spark's own reader has for them; any other is refused:
  *
@@ -59,7 +60,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * </ul>
  *
  * Filters on one column, {@code IS NOT NULL} and comparisons with a constant, are decided while reading, with the same
- * result as without. Files that are no text, zero bytes, records of more than 64 MiB, and damaged files end the reading
+ * rows as without. Files that are no text, zero bytes, records of more than 64 MiB, and damaged files end the reading
  * with a message that names the file and the byte.
  */
 public final class CsvDataSource implements TableProvider, DataSourceRegister {

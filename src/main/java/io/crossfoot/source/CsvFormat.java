@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +32,7 @@ final class CsvFormat {
     private final CsvOptions options;
     private final Configuration hadoop;
     private final List<CsvFile> files;
+    private final Set<String> partitions = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     private CsvFormat(CsvOptions options, List<String> names) {
         this.options = options;
@@ -42,11 +45,23 @@ final class CsvFormat {
                         found,
                         file -> options.header()
                                 ? CsvFile.of(TABLE, file, options.dialect(), hadoop)
-                                : CsvFile.withoutHeader(TABLE, file, names, options.dialect(), hadoop))
+                                : CsvFile.withoutHeader(TABLE, file, values(file, names), options.dialect(), hadoop))
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
+        files.forEach(file -> partitions.addAll(file.file().partitions()));
         files.forEach(this::requireDistinct);
+        files.forEach(this::requireFolders);
+    }
+
+    /** A schema names folders and reasons, too, which are no values of a file. */
+    private List<String> values(InputFile file, List<String> names) {
+        return options.names().isEmpty()
+                ? names.stream()
+                        .filter(name ->
+                                !isReason(name) && file.partitions().stream().noneMatch(name::equalsIgnoreCase))
+                        .toList()
+                : names;
     }
 
     /**
@@ -101,7 +116,7 @@ final class CsvFormat {
                 problems.add("Cannot read %s: column '%s' is %s; CSV holds numbers, text, dates, times and booleans"
                         .formatted(TABLE, field.name(), field.dataType().sql()));
             } else if (isPartition(field.name())) {
-                columns.add(CsvSpec.Column.ofPartition(field.name(), field.dataType()));
+                columns.add(CsvSpec.Column.ofPartition(field.name(), field.dataType(), field.nullable()));
             } else {
                 requirePresent(field, problems);
                 columns.add(CsvSpec.Column.ofValue(field.name(), field.dataType(), field.nullable(), values.size()));
@@ -158,6 +173,19 @@ final class CsvFormat {
         });
     }
 
+    /** Folders decide over headers; where there is no folder, the values of the file would be lost. */
+    private void requireFolders(CsvFile file) {
+        file.names().stream()
+                .filter(this::isPartition)
+                .filter(name -> file.file().partitions().stream().noneMatch(name::equalsIgnoreCase))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ShapeException(
+                            "Cannot read %s: '%s' is a folder of some files and a column of others; read them apart (in %s)"
+                                    .formatted(TABLE, name, file.file().path()));
+                });
+    }
+
     private boolean isReason(String name) {
         return options.misfits() == Misfits.MARK
                 && REASONS.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
@@ -170,6 +198,6 @@ final class CsvFormat {
     }
 
     private boolean isPartition(String name) {
-        return files.stream().flatMap(file -> file.file().partitions().stream()).anyMatch(name::equalsIgnoreCase);
+        return partitions.contains(name);
     }
 }

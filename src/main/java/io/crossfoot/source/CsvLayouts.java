@@ -51,6 +51,11 @@ record CsvLayouts(List<CsvSpec.Layout> layouts, List<CsvSpec.Input> inputs) {
                     }
                 }
             });
+            if (column.kind() == Kind.PARTITION && !column.nullable() && named.get(column.name()) == null) {
+                throw new ShapeException(
+                        "Cannot read %s: no folder of %s has a value of '%s', and the schema says NOT NULL"
+                                .formatted(CsvDataSource.NAME, input.path(), column.name()));
+            }
         }
         return new CsvSpec.Input(input.path(), input.bytes(), input.data(), input.packed(), input.layout(), named);
     }

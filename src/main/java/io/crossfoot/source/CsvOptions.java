@@ -53,10 +53,10 @@ record CsvOptions(List<String> locations, CsvDialect dialect, Misfits misfits, b
         CsvDialect dialect = CsvDialect.standard();
         try {
             dialect = new CsvDialect(
-                    character(options.getOrDefault("sep", options.getOrDefault("delimiter", ","))),
+                    character("sep", options.getOrDefault("sep", options.getOrDefault("delimiter", ","))),
                     options.getOrDefault("quote", "\"").isEmpty()
                             ? CsvDialect.NO_QUOTE
-                            : character(options.getOrDefault("quote", "\"")),
+                            : character("quote", options.getOrDefault("quote", "\"")),
                     multiline ? LineBreaks.QUOTED : LineBreaks.NEVER,
                     list(options.get("nullValue")),
                     options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8")));
@@ -108,10 +108,12 @@ record CsvOptions(List<String> locations, CsvDialect dialect, Misfits misfits, b
         };
     }
 
-    private static char character(String text) {
+    private static char character(String option, String text) {
         String character = text.equals("\\t") ? "\t" : text;
-        // one that means nothing, so that the dialect refuses it
-        return character.length() == 1 ? character.charAt(0) : 'x';
+        if (character.length() != 1) {
+            throw new IllegalArgumentException(problem(option, text, "write one ASCII character"));
+        }
+        return character.charAt(0);
     }
 
     private static List<String> list(String text) {

@@ -1,19 +1,27 @@
 package io.crossfoot.source;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.Frames;
 import io.crossfoot.testing.LocalSpark;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.DataFrameReader;
@@ -332,5 +340,91 @@ class CsvDataSourceTest {
                 .hasMessage(
                         "Cannot read crossfoot-csv: file:%s is not UTF-8 text: byte %d is zero; is it binary, or UTF-16?",
                         path, 3 + 2 * TextHead.BYTES + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gz", "bz2", "zst"})
+    void namesThePackedFileThatIsDamagedAndTheByte(String extension, SparkSession spark) throws Exception {
+        Path whole = folder.resolve("whole.csv." + extension);
+        String texts = new Random(5).ints(200_000).mapToObj(Integer::toString).collect(joining("\n"));
+        try (OutputStream out = packing(whole)) {
+            out.write(("id\n" + texts + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] bytes = Files.readAllBytes(whole);
+        Path half = folder.resolve("half.csv." + extension);
+        Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
+
+        assertThatThrownBy(() -> csv(spark).load(half.toString()).count())
+                .hasMessageContaining(
+                        "Cannot read crossfoot-csv: file:%s is damaged, has changed, or cannot be reached behind byte "
+                                .formatted(half));
+    }
+
+    private static OutputStream packing(Path file) throws Exception {
+        OutputStream out = Files.newOutputStream(file);
+        return file.toString().endsWith(".zst")
+                ? new ZstdOutputStream(out)
+                : new CompressionCodecFactory(new Configuration())
+                        .getCodec(new org.apache.hadoop.fs.Path(file.toString()))
+                        .createOutputStream(out);
+    }
+
+    @Test
+    void namesTheFileThatHasShrunkSinceItWasListed(SparkSession spark) throws Exception {
+        Path file = Path.of(file("a.csv", "id", "1"));
+        Dataset<Row> rows = csv(spark).load(file.toString());
+        Files.writeString(file, "i");
+
+        assertThatThrownBy(rows::count)
+                .hasMessageContaining("Cannot read crossfoot-csv: file:%s is damaged, has changed,".formatted(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sep, ||", "quote, ab", "sep, ''"})
+    void showsTheSeparatorThatIsNone(String option, String text, SparkSession spark) {
+        String path = file("a.csv", "id", "1");
+
+        assertThatThrownBy(() -> csv(spark).option(option, text).load(path))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("option %s is '%s'; write one ASCII character".formatted(option, text));
+    }
+
+    @Test
+    void refusesAFolderWithoutAValueWhereTheSchemaSaysNotNull(SparkSession spark) {
+        file("in/region=__HIVE_DEFAULT_PARTITION__/a.csv", "id", "1");
+        file("in/region=North/b.csv", "id", "2");
+
+        assertThatThrownBy(() -> csv(spark)
+                        .schema("id INT, region STRING NOT NULL")
+                        .load(folder.resolve("in").toString()))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("region=__HIVE_DEFAULT_PARTITION__/a.csv has a value of 'region'");
+        assertThat(csv(spark)
+                        .schema("id INT, region STRING")
+                        .load(folder.resolve("in").toString())
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void takesFoldersForNoValuesOfFilesWithoutAHeader(SparkSession spark) {
+        file("in/region=North/a.csv", "1,x");
+        Dataset<Row> rows = csv(spark)
+                .option("header", false)
+                .option("mode", "MARK")
+                .schema("n INT, region STRING, t STRING, _reason STRING")
+                .load(folder.resolve("in").toString());
+
+        assertThat(Frames.lines(rows)).containsExactly("1|North|x|null|null|null");
+    }
+
+    @Test
+    void losesNoColumnThatIsAFolderOfOtherFiles(SparkSession spark) {
+        file("in/region=North/a.csv", "id", "1");
+        file("in/b.csv", "id,Region", "2,South");
+
+        assertThatThrownBy(() -> csv(spark).load(folder.resolve("in").toString()))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("'Region' is a folder of some files and a column of others");
     }
 }
