@@ -281,8 +281,15 @@ final class HiveCatalog implements Catalog {
         try {
             // the store counts the time of every query, and wants to be told of the first
             Deadline.registerIfNot(LONGEST_QUERY_MILLIS);
-            Deadline.startTimer(what);
-            return work.run();
+            boolean isFirst = Deadline.startTimer(what);
+            try {
+                return work.run();
+            } finally {
+                if (isFirst) {
+                    // or the next call in this thread would be as late as this one is old
+                    Deadline.stopTimer();
+                }
+            }
         } catch (StorageException known) {
             throw known;
         } catch (Exception failed) {

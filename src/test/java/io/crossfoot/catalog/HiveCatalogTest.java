@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.hive.metastore.Deadline;
+import org.apache.hadoop.hive.metastore.api.MetaException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,18 @@ class HiveCatalogTest {
             assertThat(catalog.partitions(SALES)).isEmpty();
             catalog.drop(SALES);
             catalog.dropPartitions(SALES, List.of(List.of("2024")));
+        }
+    }
+
+    /** The store refuses what takes ten minutes by a clock of the thread, which the first call has started. */
+    @Test
+    void noCallIsChargedTheTimeSinceAnEarlierOne() throws MetaException {
+        try (Catalog catalog = new CatalogPlace(folder.toString()).open()) {
+            assertThat(catalog.databases()).isEmpty();
+            assertThatThrownBy(() -> catalog.put(sales(List.of()))).isInstanceOf(StorageException.class);
+
+            assertThat(Deadline.startTimer("the next call")).isTrue();
+            Deadline.stopTimer();
         }
     }
 
