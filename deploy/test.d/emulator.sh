@@ -5,17 +5,6 @@
 start_emulator
 cd "$WORK"
 
-refused() {
-  local code=$1 said
-  shift
-  said=$("$@" 2>&1 >/dev/null) && { echo "not refused: $*"; return 1; }
-  case $said in *"($code)"*) ;; *)
-    echo "expected $code: $said"
-    return 1
-    ;;
-  esac
-}
-
 # ---- a job of somebody else's, which does as its arguments say
 
 mkdir -p example classes

@@ -4,17 +4,6 @@
 start_emulator
 cd "$WORK"
 
-refused() {
-  local code=$1 said
-  shift
-  said=$("$@" 2>&1 >/dev/null) && { echo "not refused: $*"; return 1; }
-  case $said in *"($code)"*) ;; *)
-    echo "expected $code: $said"
-    return 1
-    ;;
-  esac
-}
-
 # ---- the recipe's output, partitioned, and its customers
 
 aws s3 mb s3://lake

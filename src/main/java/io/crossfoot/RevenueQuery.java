@@ -99,7 +99,7 @@ record RevenueQuery(EnrichConfig config, Dataset<Row> staged) {
         return staged.groupBy(together)
                 .agg(
                         count(lit(1)).as(ROWS),
-                        total(Identifier.column(config.amount())).as(AMOUNT))
+                        SalesPass.total(Identifier.column(config.amount())).as(AMOUNT))
                 // few rows by now, for which three shuffles would cost more than one task
                 .coalesce(1)
                 .select(explode(array(alone)).as("part"), col(ROWS), col(AMOUNT))
@@ -109,11 +109,7 @@ record RevenueQuery(EnrichConfig config, Dataset<Row> staged) {
                 .agg(sum(ROWS).as(ROWS), totalOfTotals(col(AMOUNT)).as(AMOUNT));
     }
 
-    /** The sum of no amounts is zero; one that needs more than Spark's 38 digits is null. */
-    private static Column total(Column amount) {
-        return when(count(amount).equalTo(0), lit(BigDecimal.ZERO)).otherwise(sum(amount));
-    }
-
+    /** Null where one of the totals is: they are never of no amounts. */
     private static Column totalOfTotals(Column total) {
         return when(count(total).equalTo(count(lit(1))), sum(total));
     }

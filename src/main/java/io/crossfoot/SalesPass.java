@@ -135,7 +135,7 @@ final class SalesPass {
     }
 
     /** The sum of no rows is zero; a sum that needs more than Spark's 38 digits is null. */
-    private static Column total(Column amount) {
+    static Column total(Column amount) {
         return when(count(amount).equalTo(0), lit(BigDecimal.ZERO)).otherwise(sum(amount));
     }
 }
