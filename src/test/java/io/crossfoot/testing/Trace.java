@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The points that a run has told, and where among them what lies on disk was another than at the point before. A run that
- * dies at one of the others leaves what it leaves at the one before: tests need not kill it there a second time.
+ * The points that a run has told, and where among them what lies on disk was another than at the point before, or may be
+ * in another run. A run that dies at one of the others leaves what it leaves at the one before: tests need not kill it
+ * there a second time.
  */
 public final class Trace {
     private final Path folder;
@@ -40,10 +41,16 @@ public final class Trace {
     }
 
     private void pass(String point) {
-        Map<String, String> now = disk(points.size());
-        sources.add(now.equals(last) ? sources.get(points.size() - 1) : (Integer) points.size());
+        int number = points.size();
+        Map<String, String> now = disk(number);
+        sources.add(now.equals(last) && !isBesideOthers(number - 1) ? sources.get(number - 1) : (Integer) number);
         points.add(point);
         last = now;
+    }
+
+    /** Files are moved side by side: the disk may have been as it is now, and need not be in another run. */
+    private boolean isBesideOthers(int point) {
+        return points.get(point).startsWith("published: ");
     }
 
     /** Each file and folder with what tells one content of it from another. */
