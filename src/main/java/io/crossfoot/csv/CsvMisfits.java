@@ -39,20 +39,29 @@ final class CsvMisfits {
         return any ? problems[row] : null;
     }
 
+    /** Returns whether somebody is told of them, rather than left to find null in their place. */
+    boolean areFound() {
+        return spec.misfits() != CsvSpec.Misfits.NULL;
+    }
+
     void inexact(int row, CsvSpec.Column column, DataType type, byte[] value, long offset) {
-        if (spec.misfits() != CsvSpec.Misfits.NULL) {
+        if (areFound()) {
             found(row, new Problem("not an exact " + type.sql(), column.name(), value), offset);
         }
     }
 
+    void undecodable(int row, CsvSpec.Column column, byte[] text, long offset) {
+        found(row, new Problem("not UTF-8", column.name(), text), offset);
+    }
+
     void missing(int row, CsvSpec.Column column, long offset) {
-        if (spec.misfits() != CsvSpec.Misfits.NULL) {
+        if (areFound()) {
             found(row, new Problem("no value, schema says NOT NULL", column.name(), null), offset);
         }
     }
 
     void malformed(CsvFields fields) {
-        if (spec.misfits() == CsvSpec.Misfits.NULL || fields.malformedRows() == 0) {
+        if (!areFound() || fields.malformedRows() == 0) {
             return;
         }
         for (int row = 0; row < fields.rows(); row++) {

@@ -39,7 +39,7 @@ public record CsvSpec(
 
     /** What becomes of a value that is not exactly one of its type, and of a record that cannot be taken apart. */
     public enum Misfits {
-        /** It is null, and whoever asked looks at the text. */
+        /** It is null, and whoever asked looks at the text; in text, what is not UTF-8 is U+FFFD. */
         NULL,
         /** It is null, and the {@code REASON} columns of the row say why. */
         MARK,

@@ -1,8 +1,9 @@
 package io.crossfoot.csv;
 
+import java.util.Arrays;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
-/** Texts, as they stand. Bytes that are not UTF-8 become U+FFFD, which no contract accepts. */
+/** Texts, as they stand. One that is not UTF-8 is a misfit; where those are null, it has U+FFFD, which no contract accepts. */
 record CsvTextColumn(CsvSpec.Column column, long[] places, WritableColumnVector vector) implements CsvColumn.OfRows {
     @Override
     public void fill(CsvFields fields, CsvMisfits misfits) {
@@ -34,9 +35,19 @@ record CsvTextColumn(CsvSpec.Column column, long[] places, WritableColumnVector 
         }
         if (Place.hasDoubledQuotes(place)) {
             byte[] single = fields.record().undoubled(fields.bytes(), place);
-            put(vector, row, single, 0, single.length);
+            put(row, single, 0, single.length, fields, misfits);
         } else {
-            put(vector, row, fields.bytes(), Place.start(place), Place.end(place));
+            put(row, fields.bytes(), Place.start(place), Place.end(place), fields, misfits);
+        }
+    }
+
+    private void put(int row, byte[] bytes, int start, int end, CsvFields fields, CsvMisfits misfits) {
+        if (misfits.areFound() && !Utf8.isValid(bytes, start, end)) {
+            vector.putNull(row);
+            byte[] text = Arrays.copyOfRange(bytes, start, end);
+            misfits.undecodable(row, column, text, fields.offset(fields.start(row)));
+        } else {
+            put(vector, row, bytes, start, end);
         }
     }
 

@@ -33,7 +33,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p><b>Values</b> are exact: {@code 2.0} is an INT, {@code 2.5} is none, 30 February is no DATE, a TIMESTAMP has its zone
  * in its text, and a digit too many makes no DECIMAL. An unquoted empty value is null, a quoted one is an empty text, and
- * blank text is null where the type is not text. A value that does not fit, a null where the schema says NOT NULL, and a
+ * blank text is null where the type is not text. A value that does not fit, text that is not UTF-8, a null where the schema says NOT NULL, and a
  * record with too few values, too many, or its quotes out of order is treated as {@code mode} says:
  *
  * <ul>

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -329,6 +330,31 @@ class CsvDataSourceTest {
                         .executedPlan()
                         .toString())
                 .contains("BroadcastHashJoin");
+    }
+
+    /** The beginning of a file is looked at before; this stands behind it. */
+    @Test
+    void marksTextThatIsNotUtf8(SparkSession spark) throws Exception {
+        Path file = folder.resolve("a.csv");
+        String good = "1,Größe\n".repeat(TextHead.BYTES / 8);
+        Files.write(file, ("id,name\n" + good).getBytes(StandardCharsets.UTF_8));
+        Files.write(
+                file,
+                "2,x\u00e9y\n3,\"\u00e9\"\"\"\n".getBytes(StandardCharsets.ISO_8859_1),
+                StandardOpenOption.APPEND);
+        DataFrameReader reader = csv(spark).schema("id INT, name STRING");
+
+        assertThat(Frames.lines(
+                        reader.option("mode", "MARK").load(file.toString()).filter("id > 1")))
+                .containsExactly("2|null|not UTF-8|name|x\uFFFDy", "3|null|not UTF-8|name|\uFFFD\"");
+        assertThat(reader.load(file.toString()).select("id").distinct().count()).isEqualTo(3);
+        assertThatThrownBy(() -> csv(spark)
+                        .schema("id INT, name STRING")
+                        .load(file.toString())
+                        .filter("name = 'x'")
+                        .collectAsList())
+                .rootCause()
+                .hasMessageContaining("a.csv: not UTF-8 (name): 'x\uFFFDy'");
     }
 
     @Test
