@@ -29,7 +29,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p><b>Columns</b> are found by name, file by file, whatever their case and order. Without a schema they are all that the
  * headers name, as text. With one they are those of the schema: numbers, text, dates, times and booleans. A column that a
  * file lacks is null, unless the schema says NOT NULL or no file has it: then nothing is read. {@code _file} and
- * {@code _offset}, the byte at which a record begins in its unpacked file, can be selected by name.
+ * {@code _offset}, the byte at which a record begins in its unpacked file, can be selected by name. SQL sees a frame as a
+ * view, {@code frame.createOrReplaceTempView("sales")}, which has them if the frame has selected them.
  *
  * <p><b>Values</b> are exact: {@code 2.0} is an INT, {@code 2.5} is none, 30 February is no DATE, a TIMESTAMP has its zone
  * in its text, and a digit too many makes no DECIMAL. An unquoted empty value is null, a quoted one is an empty text, and

@@ -8,6 +8,7 @@ import io.crossfoot.error.StorageFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -51,6 +52,12 @@ public record TextHead(String text, boolean whole, int byteOrderMark) {
         } catch (IOException failed) {
             throw unreadable(table, file, failed);
         } catch (RuntimeException unable) {
+            if (unable.getCause() instanceof URISyntaxException) {
+                throw new StorageException(
+                        "Cannot read %s: %s: Hadoop opens no local file with ':' in its name; rename it"
+                                .formatted(table, file.path()),
+                        unable);
+            }
             // so says a codec that lacks its native library
             throw new StorageException(
                     "Cannot read %s: %s cannot be unpacked here (%s); unpack it or pack it with gzip"

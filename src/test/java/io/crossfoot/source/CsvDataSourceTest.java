@@ -102,6 +102,9 @@ class CsvDataSourceTest {
         assertThat(Frames.lines(rows.select("name", "id").filter("id < 3"))).containsExactly("a,b|1", "|2");
         assertThat(Frames.lines(rows.selectExpr("id", "regexp_extract(_file, '[^/]*$', 0)", "_offset")))
                 .containsExactly("1|a.csv|18", "20|c.csv|3", "2|a.csv|42", "3|a.csv|49", "4|b.csv|20");
+        rows.selectExpr("id", "_offset").createOrReplaceTempView("lines");
+        assertThat(Frames.lines(spark.sql("SELECT _offset FROM lines WHERE id = 20")))
+                .containsExactly("3");
     }
 
     @Test

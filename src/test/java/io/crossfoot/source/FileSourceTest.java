@@ -1,8 +1,10 @@
 package io.crossfoot.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.csv.CsvDialect;
+import io.crossfoot.error.StorageException;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import java.io.IOException;
@@ -61,6 +63,17 @@ class FileSourceTest {
         assertThat(onlyPart(spark, "id").rows().select("id").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[1]");
+    }
+
+    @Test
+    void namesTheFileWhoseNameHadoopDoesNotTake(SparkSession spark) {
+        Folders.write(folder.resolve("a:b.csv"), "id\n1\n");
+
+        assertThatThrownBy(() -> open(spark, "id"))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(
+                        "Cannot read sales: file:%s/a:b.csv: Hadoop opens no local file with ':' in its name; rename it",
+                        folder);
     }
 
     @Test
