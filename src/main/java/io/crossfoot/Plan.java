@@ -125,4 +125,21 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
     public boolean isWorkPending() {
         return halfDone.isPresent() || steps.stream().anyMatch(step -> step.action() != Action.KEEP);
     }
+
+    /** Returns what the next run would cost as a Glue job of 2, 5 and 10 workers; none when there is nothing to do. */
+    public List<GlueCost> glueCosts() {
+        return isWorkPending() ? GlueCost.of(bytesRead()) : List.of();
+    }
+
+    /** Whether one machine does it in less time than Glue bills at least. */
+    public boolean isTooSmallForGlue() {
+        return GlueCost.isTooSmall(bytesRead());
+    }
+
+    private long bytesRead() {
+        return steps.stream()
+                .filter(step -> step.action() == Action.READ)
+                .mapToLong(Step::bytes)
+                .sum();
+    }
 }

@@ -11,18 +11,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLAdaptiveExecutionUpdate;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +45,42 @@ class OneReadTest {
     @TempDir
     private Path scratch;
 
+    /** A star stands for compiled code; what is observed goes through it row by row. */
+    private static final List<String> THE_ONE_PASS = List.of(
+            "Execute InsertIntoHadoopFsRelationCommand",
+            "WriteFiles",
+            "Coalesce",
+            "* Project",
+            "CollectMetrics",
+            "* Project",
+            "* BroadcastHashJoin LeftOuter BuildRight",
+            "* Project",
+            "* Filter",
+            "CollectMetrics",
+            "* Project",
+            "* ColumnarToRow",
+            "BatchScan crossfoot-csv");
+
     /** What Spark did while it listened. */
     private static final class Work extends SparkListener {
         private final AtomicInteger jobs = new AtomicInteger();
         private final AtomicLong bytesScanned = new AtomicLong();
+        private final AtomicLong bytesShuffled = new AtomicLong();
+        /** The last plan of each query, as Spark shows it. */
+        private final Map<Long, String> plans = new ConcurrentHashMap<>();
+
         private final Set<Integer> scanStages = new HashSet<>();
         private final ConcurrentLinkedQueue<String> stages = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void onOtherEvent(SparkListenerEvent event) {
+            if (event instanceof SparkListenerSQLExecutionStart started) {
+                plans.put(started.executionId(), started.physicalPlanDescription());
+            }
+            if (event instanceof SparkListenerSQLAdaptiveExecutionUpdate changed) {
+                plans.put(changed.executionId(), changed.physicalPlanDescription());
+            }
+        }
 
         @Override
         public void onJobStart(SparkListenerJobStart job) {
@@ -67,6 +101,7 @@ class OneReadTest {
 
         @Override
         public void onTaskEnd(SparkListenerTaskEnd task) {
+            bytesShuffled.addAndGet(task.taskMetrics().shuffleWriteMetrics().bytesWritten());
             if (scanStages.contains(task.stageId())) {
                 bytesScanned.addAndGet(task.taskMetrics().inputMetrics().bytesRead());
             }
@@ -91,6 +126,23 @@ class OneReadTest {
         assertThat(work.bytesScanned.get()).isBetween(bytes, bytes + bytes / 10);
         assertThat(work.stages).noneMatch(stage -> stage.startsWith("count at"));
         assertThat(work.jobs).as("stages %s", work.stages).hasValue(JOBS_OF_A_CLEAN_RUN);
+    }
+
+    @Test
+    void passesSalesThroughOnePlanThatSortsAndShufflesNothing(SparkSession spark) {
+        writeCustomers();
+        writeSales(1, row -> "25.50");
+
+        Work work = new Work();
+        run(spark, work);
+
+        assertThat(work.plans.values().stream()
+                        .filter(plan -> plan.contains("crossfoot-csv"))
+                        .map(OneReadTest::salesSide))
+                .containsExactly(THE_ONE_PASS);
+        assertThat(work.bytesShuffled)
+                .as("customers, and revenue by region and day")
+                .hasValueLessThan(5_000);
     }
 
     @Test
@@ -140,6 +192,16 @@ class OneReadTest {
                         .as(Encoders.STRING())
                         .collectAsList())
                 .containsExactlyInAnyOrder("file:" + file, "file:" + scratch.resolve("sales/part-00.csv"));
+    }
+
+    /** Returns the operators of a plan as it was carried out, from the last one to the scan, without those of the lookup. */
+    private static List<String> salesSide(String plan) {
+        return plan.lines()
+                .dropWhile(line -> !line.contains("Final Plan"))
+                .skip(1)
+                .takeWhile(line -> !line.contains("BroadcastQueryStage"))
+                .map(line -> line.replaceAll("^[ +:|-]+", "").replaceAll(" \\(\\d+\\)$", ""))
+                .toList();
     }
 
     private RunReport run(SparkSession spark, Work work) {

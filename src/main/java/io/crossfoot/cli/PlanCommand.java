@@ -1,5 +1,6 @@
 package io.crossfoot.cli;
 
+import io.crossfoot.GlueCost;
 import io.crossfoot.Plan;
 import io.crossfoot.config.EnrichConfig;
 import java.util.List;
@@ -52,13 +53,46 @@ final class PlanCommand implements Command {
         plan.halfDone()
                 .ifPresent(
                         run -> shell.print("\nrun %s has died while publishing; it is finished first".formatted(run)));
-        shell.print(plan.isWorkPending() ? "\nthere is work: crossfoot enrich does it" : "\nnothing to do");
+        if (plan.isWorkPending()) {
+            shell.print("\nthere is work: crossfoot enrich does it");
+            showCosts(plan, shell);
+        } else {
+            shell.print("\nnothing to do");
+        }
+    }
+
+    private static void showCosts(Plan plan, Shell shell) {
+        if (plan.isTooSmallForGlue()) {
+            shell.print("too small for Glue, which bills a minute at least: one machine does it in less");
+            return;
+        }
+        shell.print("");
+        shell.print(ConsoleTable.ofNumbers(
+                List.of("as a Glue job, about", "minutes", "DPU-minutes", "USD"),
+                plan.glueCosts().stream()
+                        .map(cost -> List.of(
+                                "%d workers of %s".formatted(cost.workers(), GlueCost.WORKER),
+                                "%.1f".formatted(cost.seconds() / 60),
+                                "%.1f".formatted(cost.dpuMinutes()),
+                                cost.dollars().toPlainString()))
+                        .toList()));
+        shell.print("\nby a model not verified on AWS, at %s USD for a DPU-hour; docs/capacity.md tells its assumptions"
+                .formatted(GlueCost.DOLLARS_AN_HOUR));
     }
 
     private static String json(Plan plan) {
         return Json.text(Map.of(
                 "pending", plan.isWorkPending(),
                 "half_done", plan.halfDone().orElse(""),
-                "steps", plan.steps()));
+                "steps", plan.steps(),
+                "glue",
+                        plan.glueCosts().stream()
+                                .map(cost -> Map.of(
+                                        "worker_type", GlueCost.WORKER,
+                                        "workers", cost.workers(),
+                                        "minutes", cost.seconds() / 60,
+                                        "dpu_minutes", cost.dpuMinutes(),
+                                        "usd", cost.dollars()))
+                                .toList()));
     }
 }

@@ -15,6 +15,7 @@ import io.crossfoot.testing.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -361,12 +362,14 @@ class MainTest {
                         read   customers      1     15  a lookup is read whole
 
                         there is work: crossfoot enrich does it
+                        too small for Glue, which bills a minute at least: one machine does it in less
                         would  of         files  bytes  because
                         -----  ---------  -----  -----  ----------------------
                         read   sales          1     22  new
                         read   customers      1     15  a lookup is read whole
 
                         there is work: crossfoot enrich does it
+                        too small for Glue, which bills a minute at least: one machine does it in less
                         1 more file of the sales count as processed now
                         exported to %1$s
                         1 more file of the sales count as processed now
@@ -383,6 +386,35 @@ class MainTest {
                         1 run, 1 file of the sales
                         """.formatted(exported));
         assertThat(err()).isEmpty();
+    }
+
+    /** Nothing is read for a plan, so that a file of 3 GB without bytes is as good as any. */
+    @Test
+    void planSaysWhatGlueWouldBill() throws IOException {
+        try (RandomAccessFile sales =
+                new RandomAccessFile(folder.resolve("sales.csv").toFile(), "rw")) {
+            sales.setLength(3_000_000_000L);
+        }
+        Folders.write(folder.resolve("customers/c.csv"), "customer_id\nC1\n");
+        String[] plan = {
+            "plan",
+            "--sales=" + folder.resolve("sales.csv"),
+            "--customers=" + folder.resolve("customers"),
+            "--output=" + folder.resolve("out")
+        };
+
+        assertThat(run(plan)).isEqualTo(8);
+        assertThat(out()).endsWith("""
+                        there is work: crossfoot enrich does it
+
+                        as a Glue job, about  minutes  DPU-minutes   USD
+                        --------------------  -------  -----------  ----
+                        2 workers of G.1X         1.4          2.7  0.02
+                        5 workers of G.1X         0.5          5.0  0.04
+                        10 workers of G.1X        0.3         10.0  0.07
+
+                        by a model not verified on AWS, at 0.44 USD for a DPU-hour; docs/capacity.md tells its assumptions
+                        """);
     }
 
     @Test
