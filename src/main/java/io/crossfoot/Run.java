@@ -80,7 +80,7 @@ final class Run {
         this.publication = new Publication(control, progress, run -> finished = completeReport(run), target::hasCommit);
         this.account = new RunAccount(config, control, Versions.of(spark));
         String listeners = spark.sparkContext().getConf().get("spark.extraListeners", "");
-        this.records = new RunRecords(config, control, listeners, hadoop);
+        this.records = new RunRecords(config, control, target, listeners, hadoop);
         this.stages = new Stages(progress);
     }
 
