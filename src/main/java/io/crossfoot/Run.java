@@ -131,7 +131,6 @@ final class Run {
                     rows -> contracts.quality().ofEnriched(rows, reference));
             Dataset<Row> enriched = sales.enriched();
             target.requireFit(enriched.schema());
-            ColumnLineage lineage = inputs.lineage(enriched);
             List<OutputFile> files = isAnySales ? stage(enriched, inputs, customers) : List.of();
             SalesPass.Counts counts = isAnySales ? counts(sales, files) : SalesPass.Counts.NOTHING;
             Dataset<Row> staged = staged(enriched, files);
@@ -158,6 +157,8 @@ final class Run {
             UnmatchedKeys unmatched = unmatched(balance, customers);
             RunReport report = delivery.describe(
                             account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
+            stages.begin("lineage");
+            ColumnLineage lineage = inputs.lineage(enriched);
                                     .tracing(lineage)
                                     .judged(quality)
                                     .refusing(target.refusals(staged)))
@@ -174,6 +175,7 @@ final class Run {
             return publish(
                     report.earning(new RevenueQuery(config, staged).ask(balance)),
                     delivery,
+            stages.begin("revenue");
                     new Delivery.Passed(
                             read, commit.isPresent() ? List.of() : files, commit, anew.instead(), counts.watched()));
         }
