@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.contract.ExtraColumns;
 import io.crossfoot.error.CrossfootException;
 import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -155,15 +157,16 @@ final class Run {
                 quality.addAll(sales.checks().judge(staged, counts.checked()));
             }
             UnmatchedKeys unmatched = unmatched(balance, customers);
-            RunReport report = delivery.describe(
-                            account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
             stages.begin("lineage");
             ColumnLineage lineage = inputs.lineage(enriched);
+            RunReport report = delivery.describe(
+                            account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
                                     .tracing(lineage)
                                     .judged(quality)
                                     .refusing(target.refusals(staged)))
                     .changing(anew.completed(), anew.reenriched())
-                    .warning(anew.warnings());
+                    .warning(anew.warnings())
+                    .warning(leftOut(counts, customers));
             if (isAnySales) {
                 report = records.compared(report);
             }
@@ -172,10 +175,10 @@ final class Run {
             }
             List<InputFile> read = inputs.sales().source().files();
             Optional<TableCommit> commit = target.commit(staged, anew, read);
+            stages.begin("revenue");
             return publish(
                     report.earning(new RevenueQuery(config, staged).ask(balance)),
                     delivery,
-            stages.begin("revenue");
                     new Delivery.Passed(
                             read, commit.isPresent() ? List.of() : files, commit, anew.instead(), counts.watched()));
         }
@@ -233,6 +236,16 @@ final class Run {
         }
         folder.write(rows.stream().reduce(Dataset::union).orElseThrow(), hadoop);
         return folder.counts(spark);
+    }
+
+    /** Where rows with such columns are quarantined, that is told of them. */
+    private List<String> leftOut(SalesPass.Counts counts, CustomerLookup customers) {
+        return config.extraColumns() != ExtraColumns.IGNORE
+                ? List.of()
+                : Stream.concat(
+                                counts.leftOut().warnings("sales").stream(),
+                                customers.leftOut().warnings("customers").stream())
+                        .toList();
     }
 
     private UnmatchedKeys unmatched(Balance balance, CustomerLookup customers) {
