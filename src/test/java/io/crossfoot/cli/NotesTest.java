@@ -68,7 +68,9 @@ class NotesTest {
         RunReport report = Pipeline.of(config).run(spark);
 
         assertThat(Notes.of(report, began)).noneMatch(note -> note.startsWith("run daily"));
-        assertThat(Notes.of(Pipeline.of(config).run(spark), began.plusSeconds(1)))
+        assertThat(Notes.of(
+                        Pipeline.of(config).run(spark),
+                        Instant.parse(report.started()).plusSeconds(1)))
                 .contains(
                         "run daily was started before, at %s, and is published: nothing was read now; for new sales choose another --run-id"
                                 .formatted(report.started()));
