@@ -51,7 +51,7 @@ class ReplayedRunTest {
     }
 
     @Test
-    void fails() {
+    void failsWhereNothingWasMendedAndWhereNobodyKnowsTheRun() {
         assertThatThrownBy(() -> InProcess.bookmarked(
                         glue, "jr_2", "--REPLAY_RUN", "jr_1", "--RULES", "ColumnValues \"quantity\" < 11"))
                 .isInstanceOf(RefusedRun.class)
