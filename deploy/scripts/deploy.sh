@@ -79,7 +79,8 @@ change iam put-role-policy --role-name "$GLUE_ROLE_NAME" --policy-name crossfoot
     {"Sid": "List", "Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetBucketLocation"], "Resource": [
       "arn:'"$partition:s3:::$S3_RAW_BUCKET"'", "arn:'"$partition:s3:::$S3_PROCESSED_BUCKET"'"]},
     {"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": [
-      "arn:'"$partition:s3:::$S3_RAW_BUCKET"'/*", "arn:'"$partition:s3:::$S3_PROCESSED_BUCKET"'/scripts/*"]},
+      "arn:'"$partition:s3:::$S3_RAW_BUCKET"'/*", "arn:'"$partition:s3:::$S3_PROCESSED_BUCKET"'/scripts/*",
+      "arn:'"$partition:s3:::aws-glue-ml-data-quality-assets-$region"'/*"]},
     {"Sid": "Publish", "Effect": "Allow",
       "Action": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], "Resource": [
       "arn:'"$partition:s3:::$S3_PROCESSED_BUCKET"'/enriched-sales*",
@@ -91,6 +92,8 @@ change iam put-role-policy --role-name "$GLUE_ROLE_NAME" --policy-name crossfoot
       "'"$GLUE_ARN"':catalog", "'"$GLUE_ARN:database/$GLUE_DATABASE_NAME"'", "'"$GLUE_ARN:table/$GLUE_DATABASE_NAME"'/*"]},
     {"Sid": "Bookmark", "Effect": "Allow", "Action": ["glue:GetJob", "glue:GetJobRun", "glue:GetJobBookmark"],
       "Resource": "'"$GLUE_ARN:job/$JOB_NAME"'"},
+    {"Sid": "Quality", "Effect": "Allow", "Action": ["glue:GetDataQualityRulesetEvaluationRun", "glue:PublishDataQuality"],
+      "Resource": "'"$GLUE_ARN"':dataQualityRuleset/*"},
     {"Sid": "Logs", "Effect": "Allow", "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
       "Resource": ["'"$logs_arn:$LOG_GROUP"'/*", "'"$logs_arn"':/aws-glue/crawlers:*"]},
     {"Sid": "Metrics", "Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*",
@@ -159,14 +162,8 @@ fi
 
 # ---- What must hold for the output
 
-ruleset='Rules = [
-    RowCount > 0,
-    IsComplete "order_id",
-    IsUnique "order_id",
-    IsComplete "total_amount",
-    ColumnValues "quantity" > 0,
-    Completeness "name" > 0.95
-]'
+# the rules of the library, which the job asks before it publishes
+ruleset=$(<"$root/src/main/resources/io/crossfoot/quality/enriched-sales.dqdl")
 quality=(--name "$RULESET_NAME" --ruleset "$ruleset" --description 'What must hold for the enriched sales')
 if exists glue get-data-quality-ruleset --name "$RULESET_NAME"; then
   change glue update-data-quality-ruleset "${quality[@]}"

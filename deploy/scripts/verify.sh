@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# The recipe's validation: the tables are there, Athena answers the recipe's query, the logs and the output exist.
+# The recipe's validation: the tables are there, Athena answers the recipe's query, the logs and the output exist. Then
+# Glue Data Quality evaluates the ruleset on the output, which AWS bills as it bills a job.
 #
-#   deploy/scripts/verify.sh --suffix NAME [--wait-minutes 5]
+#   deploy/scripts/verify.sh --suffix NAME [--wait-minutes 15]
 #
 # Exit code 0 when all holds, 1 when something is missing, 4 when AWS cannot be asked.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-wait_minutes=5
+wait_minutes=15
 read_options '' wait_minutes "$@"
 find_names
 
@@ -56,6 +57,26 @@ check "log groups $LOG_GROUP" "$(aws logs describe-log-groups --log-group-name-p
   --query 'sort(logGroups[].logGroupName)' --output text)" "$(printf '%s\t%s' "$LOG_GROUP/error" "$LOG_GROUP/output")"
 files=$(aws s3 ls --recursive "s3://$S3_PROCESSED_BUCKET/enriched-sales/" | awk '{count += $3 > 0} END {print count + 0}')
 check "files of the output: $files" "$((files > 0))" 1
+
+# ---- The rules of the deployed ruleset, by Glue Data Quality
+
+data() {
+  printf '{"GlueTable": {"DatabaseName": "%s", "TableName": "%s"}}' "$GLUE_DATABASE_NAME" "$1"
+}
+evaluation=$(aws glue start-data-quality-ruleset-evaluation-run --role "$GLUE_ROLE_ARN" --ruleset-names "$RULESET_NAME" \
+  --data-source "$(data enriched_sales)" --additional-data-sources "{\"customers\": $(data customers)}" \
+  --query RunId --output text) || refuse "Cannot evaluate $RULESET_NAME: see above" 4
+state=$(wait_for 'SUCCEEDED FAILED STOPPED TIMEOUT' aws glue get-data-quality-ruleset-evaluation-run \
+  --run-id "$evaluation" --query Status --output text)
+if [ "$state" = SUCCEEDED ]; then
+  result=$(aws glue get-data-quality-ruleset-evaluation-run --run-id "$evaluation" --query 'ResultIds[0]' --output text)
+  aws glue get-data-quality-result --result-id "$result" --query 'RuleResults[].[Result,Description]' --output text
+  state=$(aws glue get-data-quality-result --result-id "$result" --output text \
+    --query "length(RuleResults[?Result!='PASS'])")' of the rules do not hold'
+else
+  aws glue get-data-quality-ruleset-evaluation-run --run-id "$evaluation" --query ErrorString --output text >&2
+fi
+check "ruleset $RULESET_NAME" "$state" '0 of the rules do not hold'
 
 # ---- and what AWS was asked to keep from others
 

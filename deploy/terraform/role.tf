@@ -29,10 +29,14 @@ resource "aws_iam_role_policy" "glue" {
         Resource = [local.arns.raw, local.arns.processed]
       },
       {
-        Sid      = "Read"
-        Effect   = "Allow"
-        Action   = "s3:GetObject"
-        Resource = ["${local.arns.raw}/*", "${local.arns.processed}/scripts/*"]
+        Sid    = "Read"
+        Effect = "Allow"
+        Action = "s3:GetObject"
+        Resource = [
+          "${local.arns.raw}/*",
+          "${local.arns.processed}/scripts/*",
+          "arn:${local.partition}:s3:::aws-glue-ml-data-quality-assets-${data.aws_region.current.name}/*",
+        ]
       },
       {
         Sid      = "Publish"
@@ -66,6 +70,12 @@ resource "aws_iam_role_policy" "glue" {
         Effect   = "Allow"
         Action   = ["glue:GetJob", "glue:GetJobRun", "glue:GetJobBookmark"]
         Resource = "${local.glue}:job/${local.job}"
+      },
+      {
+        Sid      = "Quality"
+        Effect   = "Allow"
+        Action   = ["glue:GetDataQualityRulesetEvaluationRun", "glue:PublishDataQuality"]
+        Resource = "${local.glue}:dataQualityRuleset/*"
       },
       {
         Sid    = "Logs"

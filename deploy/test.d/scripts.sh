@@ -45,6 +45,9 @@ END
 enforce_rights 1000000000
 "$scripts/verify.sh" --suffix test01 | tee verify.log
 expect "rows" "$(grep -c '^C00' verify.log)" <<<5
+expect "rules that hold" "$(grep -c '^PASS' verify.log)" <<<5
+aws glue update-data-quality-ruleset --name enriched-sales-quality-test01 --ruleset 'Rules = [ RowCount > 100 ]'
+expect_exit 1 "$scripts/verify.sh" --suffix test01
 
 # ---- removed, but no data by mistake
 

@@ -18,6 +18,7 @@ import io.crossfoot.transform.Lookup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,14 +37,23 @@ final class CustomerLookup implements AutoCloseable {
     private final long read;
     private final long accepted;
     private final LookupRows rows;
+    private final LeftOut leftOut;
 
-    private CustomerLookup(Lookup lookup, Dataset<Row> groups, long bytes, long read, long accepted, LookupRows rows) {
+    private CustomerLookup(
+            Lookup lookup,
+            Dataset<Row> groups,
+            long bytes,
+            long read,
+            long accepted,
+            LookupRows rows,
+            LeftOut leftOut) {
         this.lookup = lookup;
         this.groups = groups;
         this.bytes = bytes;
         this.read = read;
         this.accepted = accepted;
         this.rows = rows;
+        this.leftOut = leftOut;
     }
 
     /** Reads the customers: one job over their files. */
@@ -51,9 +61,12 @@ final class CustomerLookup implements AutoCloseable {
         CheckedTable customers = input.checked();
         IsolatedSession.sizeShuffles(customers.typed().sparkSession(), input.source());
         Column isAccepted = col(CheckedTable.ACCEPTED);
-        Observed passed = new Observed(
+        List<Column> counts = List.of(
                 count(lit(1)).as("read"), count(when(isAccepted, lit(1))).as("accepted"));
-        Dataset<Row> accepted = passed.on(customers.typed()).filter(isAccepted).drop(CheckedTable.ACCEPTED);
+        Observed passed = new Observed(
+                Stream.concat(counts.stream(), LeftOut.numbers().stream()).toArray(Column[]::new));
+        Dataset<Row> accepted =
+                passed.on(customers.typed()).filter(isAccepted).drop(CheckedTable.ACCEPTED, CheckedTable.UNSHOWN);
         Lookup lookup = Lookup.of(accepted, config.on(), config.duplicates());
         Dataset<Row> groups = lookup.groups().persist(StorageLevel.MEMORY_AND_DISK());
         Column conflict = col(Lookup.CONFLICT);
@@ -76,7 +89,8 @@ final class CustomerLookup implements AutoCloseable {
         long acceptedRows = (long) values.get("accepted");
         LookupRows rows = new LookupRows(
                 counted.getLong(0), counted.getLong(1), counted.getLong(2), acceptedRows - counted.getLong(3));
-        return new CustomerLookup(lookup, groups, counted.getLong(4), (long) values.get("read"), acceptedRows, rows);
+        return new CustomerLookup(
+                lookup, groups, counted.getLong(4), (long) values.get("read"), acceptedRows, rows, LeftOut.of(values));
     }
 
     long rowsRead() {
@@ -85,6 +99,10 @@ final class CustomerLookup implements AutoCloseable {
 
     long rowsAccepted() {
         return accepted;
+    }
+
+    LeftOut leftOut() {
+        return leftOut;
     }
 
     LookupRows rows() {

@@ -1,5 +1,6 @@
 package io.crossfoot;
 
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.report.RunReport.TableSnapshot;
 import io.crossfoot.sink.CommitMark;
@@ -52,6 +53,11 @@ record FolderTarget(EnrichConfig config, Configuration hadoop) implements Target
     @Override
     public Optional<TableCommit> commit(Dataset<Row> staged, LateCustomers.Staged anew, List<InputFile> read) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<TableName> inGlue() {
+        return config.outputTable().filter(table -> config.catalog().isGlue());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.contract.ExtraColumns;
 import io.crossfoot.error.CrossfootException;
 import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,7 +82,7 @@ final class Run {
         this.publication = new Publication(control, progress, run -> finished = completeReport(run), target::hasCommit);
         this.account = new RunAccount(config, control, Versions.of(spark));
         String listeners = spark.sparkContext().getConf().get("spark.extraListeners", "");
-        this.records = new RunRecords(config, control, listeners, hadoop);
+        this.records = new RunRecords(config, control, target, listeners, hadoop);
         this.stages = new Stages(progress);
     }
 
@@ -131,7 +133,6 @@ final class Run {
                     rows -> contracts.quality().ofEnriched(rows, reference));
             Dataset<Row> enriched = sales.enriched();
             target.requireFit(enriched.schema());
-            ColumnLineage lineage = inputs.lineage(enriched);
             List<OutputFile> files = isAnySales ? stage(enriched, inputs, customers) : List.of();
             SalesPass.Counts counts = isAnySales ? counts(sales, files) : SalesPass.Counts.NOTHING;
             Dataset<Row> staged = staged(enriched, files);
@@ -156,13 +157,16 @@ final class Run {
                 quality.addAll(sales.checks().judge(staged, counts.checked()));
             }
             UnmatchedKeys unmatched = unmatched(balance, customers);
+            stages.begin("lineage");
+            ColumnLineage lineage = inputs.lineage(enriched);
             RunReport report = delivery.describe(
                             account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
                                     .tracing(lineage)
                                     .judged(quality)
                                     .refusing(target.refusals(staged)))
                     .changing(anew.completed(), anew.reenriched())
-                    .warning(anew.warnings());
+                    .warning(anew.warnings())
+                    .warning(leftOut(counts, customers));
             if (isAnySales) {
                 report = records.compared(report);
             }
@@ -171,6 +175,7 @@ final class Run {
             }
             List<InputFile> read = inputs.sales().source().files();
             Optional<TableCommit> commit = target.commit(staged, anew, read);
+            stages.begin("revenue");
             return publish(
                     report.earning(new RevenueQuery(config, staged).ask(balance)),
                     delivery,
@@ -231,6 +236,16 @@ final class Run {
         }
         folder.write(rows.stream().reduce(Dataset::union).orElseThrow(), hadoop);
         return folder.counts(spark);
+    }
+
+    /** Where rows with such columns are quarantined, that is told of them. */
+    private List<String> leftOut(SalesPass.Counts counts, CustomerLookup customers) {
+        return config.extraColumns() != ExtraColumns.IGNORE
+                ? List.of()
+                : Stream.concat(
+                                counts.leftOut().warnings("sales").stream(),
+                                customers.leftOut().warnings("customers").stream())
+                        .toList();
     }
 
     private UnmatchedKeys unmatched(Balance balance, CustomerLookup customers) {

@@ -1,9 +1,11 @@
 package io.crossfoot;
 
 import io.crossfoot.catalog.Catalog;
+import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
-import io.crossfoot.error.StorageException;
+import io.crossfoot.config.EnrichConfig.TableConfig;
+import io.crossfoot.error.CrossfootException;
 import io.crossfoot.report.Anomalies;
 import io.crossfoot.report.CatalogNames;
 import io.crossfoot.report.LineageEvents;
@@ -24,7 +26,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param listeners the listeners that Spark was started with, as its setting names them
  */
-record RunRecords(EnrichConfig config, ControlFolder control, String listeners, Configuration hadoop) {
+record RunRecords(EnrichConfig config, ControlFolder control, Target target, String listeners, Configuration hadoop) {
     /** Returns a report that is not published yet with what is unusual in it. */
     RunReport compared(RunReport report) {
         return config.quality()
@@ -64,18 +66,22 @@ record RunRecords(EnrichConfig config, ControlFolder control, String listeners, 
 
     /** The output is published by now: a catalog that does not answer is no reason to fail. */
     private CatalogNames names(List<String> warnings) {
-        Optional<TableName> sales = config.sales().catalogTable();
-        Optional<TableName> customers = config.customers().catalogTable();
-        Optional<TableName> output = config.outputTable();
-        boolean isAnyTable = sales.isPresent() || customers.isPresent() || output.isPresent();
-        if (!isAnyTable || !config.catalog().isGlue()) {
+        Optional<TableName> sales = inGlue(config.sales());
+        Optional<TableName> customers = inGlue(config.customers());
+        Optional<TableName> output = target.inGlue();
+        if (sales.isEmpty() && customers.isEmpty() && output.isEmpty()) {
             return CatalogNames.none();
         }
-        try (Catalog catalog = config.catalog().open()) {
-            return CatalogNames.of(catalog, sales, customers, output);
-        } catch (StorageException failed) {
+        try (Catalog glue = CatalogPlace.glue().open()) {
+            return new CatalogNames(
+                    sales.flatMap(glue::place), customers.flatMap(glue::place), output.flatMap(glue::place));
+        } catch (CrossfootException failed) {
             warnings.add("lineage: tables are called by their folders alone: " + failed.getMessage());
             return CatalogNames.none();
         }
+    }
+
+    private Optional<TableName> inGlue(TableConfig table) {
+        return table.catalogTable().filter(name -> config.catalog().isGlue());
     }
 }

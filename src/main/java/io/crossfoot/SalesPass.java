@@ -46,6 +46,7 @@ final class SalesPass {
      * @param enriched rows after the join
      * @param matched those of them with a customer
      * @param amountAfter sum of the amount column after the join
+     * @param leftOut values of the sales that nobody asked for
      * @param watched what else was to be watched, by name
      * @param checked what the checks of the enriched rows have asked for, by name
      */
@@ -56,10 +57,12 @@ final class SalesPass {
             long enriched,
             long matched,
             BigDecimal amountAfter,
+            LeftOut leftOut,
             Map<String, Object> watched,
             Map<String, Object> checked) {
         /** Of a run that has no sales to read. */
-        static final Counts NOTHING = new Counts(0, 0, BigDecimal.ZERO, 0, 0, BigDecimal.ZERO, Map.of(), Map.of());
+        static final Counts NOTHING =
+                new Counts(0, 0, BigDecimal.ZERO, 0, 0, BigDecimal.ZERO, LeftOut.NOTHING, Map.of(), Map.of());
     }
 
     /**
@@ -84,7 +87,9 @@ final class SalesPass {
                 count(lit(1)).as("read"),
                 count(when(isAccepted, lit(1))).as("accepted"),
                 total(when(isAccepted, product)).as("amount"));
-        before = new Observed(Stream.concat(counts.stream(), watched.stream()).toArray(Column[]::new));
+        before = new Observed(Stream.of(counts, LeftOut.numbers(), watched)
+                .flatMap(List::stream)
+                .toArray(Column[]::new));
         joined = joined(before.on(typed));
         checks = quality.apply(joined.drop(MATCHED));
         List<Column> outcome = List.of(
@@ -117,7 +122,7 @@ final class SalesPass {
 
     private Dataset<Row> joined(Dataset<Row> judged) {
         return judged.filter(col(CheckedTable.ACCEPTED))
-                .drop(CheckedTable.ACCEPTED, CheckedTable.SOURCE_FILE)
+                .drop(CheckedTable.ACCEPTED, CheckedTable.SOURCE_FILE, CheckedTable.UNSHOWN)
                 .transform(enrichment)
                 .transform(rows -> config.personalValues().in(rows, config.personal()));
     }
@@ -130,6 +135,7 @@ final class SalesPass {
                 (long) after.get("enriched"),
                 (long) after.get("matched"),
                 (BigDecimal) after.get("amount"),
+                LeftOut.of(before),
                 before,
                 after);
     }

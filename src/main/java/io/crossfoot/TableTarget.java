@@ -1,5 +1,6 @@
 package io.crossfoot;
 
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.CustomerChanges;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.IcebergOutput;
@@ -94,6 +95,11 @@ record TableTarget(
                         config.partitionBy(),
                         config.targetFileBytes(),
                         config.compression())));
+    }
+
+    @Override
+    public Optional<TableName> inGlue() {
+        return table.inGlue();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.crossfoot;
 
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.report.RunReport.TableSnapshot;
 import io.crossfoot.sink.CommitMark;
@@ -60,6 +61,9 @@ sealed interface Target permits FolderTarget, TableTarget {
      * @param read the files of the sales that were read
      */
     Optional<TableCommit> commit(Dataset<Row> staged, LateCustomers.Staged anew, List<InputFile> read);
+
+    /** Returns the table of the Glue Data Catalog that readers find it by, if there is to be one. */
+    Optional<TableName> inGlue();
 
     /** Returns what readers may read back, if a commit has left it. */
     Optional<TableSnapshot> snapshot(CommitMark mark);

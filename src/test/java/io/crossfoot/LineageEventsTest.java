@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.sun.net.httpserver.HttpServer;
 import io.crossfoot.catalog.TableArn;
 import io.crossfoot.catalog.TableName;
+import io.crossfoot.catalog.TablePlace;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.report.CatalogNames;
 import io.crossfoot.report.LineageEvents;
@@ -81,7 +82,11 @@ class LineageEventsTest {
         RunReport report = readFromGlue(run(spark, "none"));
 
         OpenLineage.RunEvent told = ending(
-                report, new CatalogNames(known("s3://raw/sales/", "sales"), Optional.empty(), known("", "enriched")));
+                report,
+                new CatalogNames(
+                        known("s3://raw/sales/", "sales"),
+                        Optional.empty(),
+                        known("file:" + scratch + "/out/", "enriched")));
 
         OpenLineage.InputDataset sales = told.getInputs().get(0);
         assertThat(sales.getNamespace()).isEqualTo("s3://raw");
@@ -105,9 +110,9 @@ class LineageEventsTest {
     void leaveOutTheArnOfATableWhereItIsNotKnown(SparkSession spark) throws Exception {
         RunReport files = run(spark, "none");
         CatalogNames names = new CatalogNames(
-                Optional.of(new CatalogNames.Known("s3://raw/sales/", Optional.empty())),
+                Optional.of(new TablePlace("s3://raw/sales/", Optional.empty())),
                 known("s3://raw/customers/", "customers"),
-                Optional.empty());
+                known("s3://processed/out/", "enriched"));
 
         OpenLineage.InputDataset sales =
                 ending(readFromGlue(files), names).getInputs().get(0);
@@ -117,6 +122,9 @@ class LineageEventsTest {
         OpenLineage.InputDataset customers = ending(files, names).getInputs().get(1);
         assertThat(customers.getName()).isEqualTo(files.customers().location());
         assertThat(customers.getFacets().getSymlinks()).isNull();
+        // a table of that name that lies elsewhere is another one
+        assertThat(ending(files, names).getOutputs().get(0).getFacets().getSymlinks())
+                .isNull();
         // nobody knows where its files lie
         OpenLineage.InputDataset unknown =
                 ending(readFromGlue(files), CatalogNames.none()).getInputs().get(0);
@@ -167,9 +175,9 @@ class LineageEventsTest {
         return ReportJson.read(json.toString());
     }
 
-    private static Optional<CatalogNames.Known> known(String location, String table) {
+    private static Optional<TablePlace> known(String location, String table) {
         TableArn arn = new TableArn("eu-west-1", "123456789012", new TableName("analytics", table));
-        return Optional.of(new CatalogNames.Known(location, Optional.of(arn)));
+        return Optional.of(new TablePlace(location, Optional.of(arn)));
     }
 
     private static OpenLineage.RunEvent ending(RunReport report, CatalogNames names) throws Exception {

@@ -162,7 +162,17 @@ class PipelineTest {
         Pipeline.of(config()).telling(points::add).run(spark);
 
         assertThat(points)
-                .startsWith("recover", "open", "customers", "enrich", "quarantine", "balance", "quality", "publish");
+                .startsWith(
+                        "recover",
+                        "open",
+                        "customers",
+                        "enrich",
+                        "quarantine",
+                        "balance",
+                        "quality",
+                        "lineage",
+                        "revenue",
+                        "publish");
     }
 
     @Test

@@ -26,9 +26,9 @@ public interface Catalog extends AutoCloseable {
     /** Returns a table; empty when it, or its database, does not exist. */
     Optional<CatalogTable> table(TableName name);
 
-    /** Returns what all of AWS calls a table; empty when it does not exist, or nobody but this catalog knows it. */
-    default Optional<TableArn> arn(TableName name) {
-        return Optional.empty();
+    /** Returns where a table is; empty when it, or its database, does not exist. */
+    default Optional<TablePlace> place(TableName name) {
+        return table(name).map(found -> new TablePlace(found.location(), Optional.empty()));
     }
 
     /**

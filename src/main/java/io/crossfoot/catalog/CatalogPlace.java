@@ -12,6 +12,11 @@ import java.nio.file.Path;
 public record CatalogPlace(String text) {
     private static final String GLUE = "glue";
 
+    /** Returns the Glue Data Catalog. */
+    public static CatalogPlace glue() {
+        return new CatalogPlace(GLUE);
+    }
+
     /** Whether it is the Glue Data Catalog. */
     public boolean isGlue() {
         return text.equals(GLUE);

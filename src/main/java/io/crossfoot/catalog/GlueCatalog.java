@@ -122,9 +122,10 @@ final class GlueCatalog implements Catalog {
     }
 
     @Override
-    public Optional<TableArn> arn(TableName name) {
+    public Optional<TablePlace> place(TableName name) {
         return call("look up " + name, () -> find(name))
-                .flatMap(found -> TableArn.of(region.id(), found.catalogId(), name));
+                .map(found -> new TablePlace(
+                        GlueShape.table(found).location(), TableArn.of(region.id(), found.catalogId(), name)));
     }
 
     private Optional<Table> find(TableName name) {

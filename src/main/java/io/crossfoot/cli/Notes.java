@@ -8,11 +8,15 @@ import io.crossfoot.report.RunReport.TableRead;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** What a user should know of a run besides its numbers. */
 final class Notes {
+    /** A screen holds these and the rest. */
+    private static final int REASONS = 20;
+
     private Notes() {}
 
     static List<String> of(RunReport report, Instant began) {
@@ -35,10 +39,7 @@ final class Notes {
             notes.add("customers: %s rows without a key met no sale"
                     .formatted(count(report.lookup().keyless())));
         }
-        for (QuarantinedRows rows : report.quarantine()) {
-            String column = rows.column() == null ? "" : " (%s)".formatted(rows.column());
-            notes.add("quarantined: %s of %s: %s%s".formatted(count(rows.rows()), rows.table(), rows.reason(), column));
-        }
+        quarantined(report.quarantine(), notes);
         if (!report.quarantineFolder().isEmpty()) {
             notes.add("quarantined rows are in " + report.quarantineFolder().replaceFirst("^file:/+", "/"));
         }
@@ -59,6 +60,23 @@ final class Notes {
         notes.addAll(report.warnings());
         notes.add("report: " + report.page().replaceFirst("^file:/+", "/"));
         return notes;
+    }
+
+    private static void quarantined(List<QuarantinedRows> reasons, List<String> notes) {
+        List<QuarantinedRows> shown = reasons.size() <= REASONS
+                ? reasons
+                : reasons.stream()
+                        .sorted(Comparator.comparingLong(QuarantinedRows::rows).reversed())
+                        .limit(REASONS)
+                        .toList();
+        for (QuarantinedRows rows : shown) {
+            String column = rows.column() == null ? "" : " (%s)".formatted(rows.column());
+            notes.add("quarantined: %s of %s: %s%s".formatted(count(rows.rows()), rows.table(), rows.reason(), column));
+        }
+        if (reasons.size() > REASONS) {
+            notes.add("quarantined: for %s more reasons; run-report.json has them all"
+                    .formatted(count(reasons.size() - REASONS)));
+        }
     }
 
     private static void replay(RunReport report, boolean isOld, List<String> notes) {

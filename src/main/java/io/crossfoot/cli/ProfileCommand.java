@@ -3,18 +3,24 @@ package io.crossfoot.cli;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.Setting;
 import io.crossfoot.config.Settings;
+import io.crossfoot.error.StorageFault;
 import io.crossfoot.quality.ColumnProfile;
 import io.crossfoot.quality.TableProfile;
 import io.crossfoot.report.PersonalColumns;
+import io.crossfoot.sink.WholeFile;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code crossfoot profile}: what the columns of a table hold, and rules it suggests. */
 final class ProfileCommand implements Command {
     private static final int TOP_SHOWN = 3;
+    private static final String SAVE = "--save";
 
     private static final List<Setting> READING = List.of(
             Setting.CATALOG,
@@ -33,6 +39,7 @@ final class ProfileCommand implements Command {
         READING.stream().map(Options::of).forEach(profile::addOption);
         profile.addOption(Options.config())
                 .addOption(Options.master())
+                .addOption(Options.value(SAVE, "FILE", "keep there what --json prints, too"))
                 .addOption(Options.json("print the profile with quantiles and more values, and nothing else"));
         profile.usageMessage()
                 .footer("Counts of different values are about right. Values of personal columns are not shown.");
@@ -55,9 +62,23 @@ final class ProfileCommand implements Command {
                 progress.accept("profiling");
                 TableProfile profile = session.profile(config);
                 progress.clear();
+                arguments
+                        .value(SAVE)
+                        .ifPresent(file -> save(
+                                profile,
+                                file,
+                                HadoopSettings.of(shell.terminal().environment())));
                 shell.print(arguments.has(Options.JSON) ? Json.text(profile) : text(profile));
                 return 0;
             }
+        }
+    }
+
+    private static void save(TableProfile profile, String file, Configuration hadoop) {
+        try {
+            new WholeFile(new Path(file), hadoop).write(Json.text(profile) + "\n");
+        } catch (IOException | IllegalArgumentException failed) {
+            throw StorageFault.writing(failed, "keep the profile in " + file, "");
         }
     }
 

@@ -11,7 +11,6 @@ import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -22,17 +21,6 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code crossfoot replay}: what a run has quarantined, once more. */
 final class ReplayCommand implements Command {
     private static final String RUN = "--run";
-
-    /** A few rows are added, and what was asked of a whole delivery is not asked of them. */
-    private static final Map<Setting, String> ALWAYS = Map.of(
-            Setting.MODE, "append",
-            Setting.INCREMENTAL, "false",
-            Setting.COMPLETE_UNMATCHED, "false",
-            Setting.CUSTOMER_CHANGES, "ignore",
-            Setting.MAX_QUARANTINE, "100%",
-            Setting.QUALITY, "none",
-            Setting.CUSTOMERS_QUALITY, "none",
-            Setting.ANOMALIES, "none");
 
     private static final Set<Setting> OF_SALES =
             EnumSet.of(Setting.SALES, Setting.SALES_FORMAT, Setting.SINCE, Setting.ONLY);
@@ -54,7 +42,7 @@ final class ReplayCommand implements Command {
                         "replay --output PATH --run ID [OPTION…]")
                 .addOption(Options.value(RUN, "ID", "whose quarantined sales: required"));
         Arrays.stream(Setting.values())
-                .filter(setting -> !ALWAYS.containsKey(setting) && !OF_SALES.contains(setting))
+                .filter(setting -> !Settings.OF_REPLAYS.containsKey(setting) && !OF_SALES.contains(setting))
                 .map(setting -> OptionSpec.builder(Options.of(setting))
                         .hidden(!SHOWN.contains(setting))
                         .build())
@@ -77,11 +65,8 @@ final class ReplayCommand implements Command {
                 .orElseThrow(
                         () -> new UsageException("Cannot replay: give --run ID, the run whose quarantine is meant"));
         RunReport earlier = earlier(run, shell.settings(arguments), shell);
-        Settings settings = shell.settings(arguments, Layer.keyed("run " + run, earlier.settings()));
-        for (Map.Entry<Setting, String> fixed : ALWAYS.entrySet()) {
-            settings = settings.with(fixed.getKey(), fixed.getValue());
-        }
-        EnrichConfig config = EnrichConfig.from(settings);
+        EnrichConfig config = EnrichConfig.from(shell.settings(arguments, Layer.keyed("run " + run, earlier.settings()))
+                .replaying());
         try (ProgressLine progress = shell.progress(arguments)) {
             progress.accept("starting Spark");
             try (Session session = shell.engine().start(arguments.value(Options.MASTER))) {

@@ -220,7 +220,12 @@ public record EnrichConfig(
     }
 
     private static PersonalValues personalValues(SettingReader read) {
-        Optional<String> salt = read.optional(Setting.HASH_SALT, Parse::textOrFile);
+        // flags and files of settings, which others may see, name a file; a path with a typo would be a secret easily
+        // found
+        boolean namesFile = read.origin(Setting.HASH_SALT)
+                .filter(origin -> origin.equals("flag") || origin.startsWith("file "))
+                .isPresent();
+        Optional<String> salt = read.optional(Setting.HASH_SALT, namesFile ? Parse::textOrFile : Parse::secretOrFile);
         return read.required(Setting.PERSONAL_VALUES, text -> Parse.personalValues(text, salt));
     }
 

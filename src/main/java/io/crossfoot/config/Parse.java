@@ -342,24 +342,31 @@ final class Parse {
 
     /** The text itself, or that of the local file it names. */
     static String textOrFile(String text) {
+        Optional<String> file = textOfFile(text);
+        if (file.isEmpty() && ONLY_A_PATH.matcher(text).matches()) {
+            throw new IllegalArgumentException("there is no such local file; name one, or write out what it holds");
+        }
+        return file.orElse(text);
+    }
+
+    /** The text itself, which may look like anything, a path too; or that of the local file it names. */
+    static String secretOrFile(String text) {
+        return textOfFile(text).orElse(text);
+    }
+
+    private static Optional<String> textOfFile(String text) {
         try {
             Path file = Path.of(text);
             if (Files.isDirectory(file)) {
                 throw new IllegalArgumentException("it is a folder; name a file in it");
             }
-            if (Files.exists(file)) {
-                return Files.readString(file);
-            }
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (InvalidPathException notAPath) {
-            return text;
+            return Optional.empty();
         } catch (CharacterCodingException notText) {
             throw new IllegalArgumentException("the file is no UTF-8 text; name another", notText);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("the file cannot be read (%s)".formatted(unreadable), unreadable);
         }
-        if (ONLY_A_PATH.matcher(text).matches()) {
-            throw new IllegalArgumentException("there is no such local file; name one, or write out what it holds");
-        }
-        return text;
     }
 }

@@ -27,6 +27,11 @@ final class SettingReader {
         return optional(setting, parse).orElse(null);
     }
 
+    /** Returns where a setting came from; empty when nobody set it. */
+    Optional<String> origin(Setting setting) {
+        return settings.value(setting).map(Settings.Value::origin);
+    }
+
     /** Reads a setting that may have none. */
     <T> Optional<T> optional(Setting setting, Function<String, T> parse) {
         return settings.value(setting).flatMap(value -> {

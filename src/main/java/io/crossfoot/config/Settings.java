@@ -9,6 +9,17 @@ import java.util.Optional;
 
 /** The text of every setting, and where it came from. */
 public final class Settings {
+    /** What every replay is told, whatever else it is told. */
+    public static final Map<Setting, String> OF_REPLAYS = Map.of(
+            Setting.MODE, "append",
+            Setting.INCREMENTAL, "false",
+            Setting.COMPLETE_UNMATCHED, "false",
+            Setting.CUSTOMER_CHANGES, "ignore",
+            Setting.MAX_QUARANTINE, "100%",
+            Setting.QUALITY, "none",
+            Setting.CUSTOMERS_QUALITY, "none",
+            Setting.ANOMALIES, "none");
+
     private final Map<Setting, Value> values;
 
     private Settings(Map<Setting, Value> values) {
@@ -35,6 +46,18 @@ public final class Settings {
                         .or(() -> setting.defaultText().map(text -> new Value(text, "default")))
                         .ifPresent(value -> values.put(setting, value)));
         return new Settings(values);
+    }
+
+    /**
+     * Returns these settings as a replay of quarantined rows has them: a few rows are added, and what was asked of a whole
+     * delivery is not asked of them.
+     */
+    public Settings replaying() {
+        Settings changed = this;
+        for (Map.Entry<Setting, String> fixed : OF_REPLAYS.entrySet()) {
+            changed = changed.with(fixed.getKey(), fixed.getValue());
+        }
+        return changed;
     }
 
     /** Returns these settings, one of them with another value. */

@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
  * </pre>
  *
  * @param described the contract's columns in its order and types, extra columns that are kept, {@link #ACCEPTED}, and
- *     what quarantine keeps of a row: {@link #SOURCE_FILE}, {@link #SOURCE_OFFSET}, {@link #PROBLEMS}, {@link #ROW}
+ *     what quarantine keeps of a row: {@link #SOURCE_FILE}, {@link #SOURCE_OFFSET}, {@link #PROBLEMS}, {@link #ROW}; and
+ *     {@link #UNSHOWN}
  * @param missing columns of the contract that the source does not have; their values are null
  * @param extra columns of the source that the contract does not name
  */
@@ -37,12 +38,15 @@ public record CheckedTable(Dataset<Row> described, List<String> missing, List<St
     /** The row as it came: a JSON object of its columns, or the line itself when it could not be taken apart. */
     public static final String ROW = "_crossfoot_row";
 
+    /** A column of the row that is neither in the contract nor in {@link #extra}, as no sample had shown it; else null. */
+    public static final String UNSHOWN = "_crossfoot_unshown";
+
     public CheckedTable {
         missing = List.copyOf(missing);
         extra = List.copyOf(extra);
     }
 
-    /** Returns the typed columns and {@link #ACCEPTED}, without what only quarantine needs. */
+    /** Returns the typed columns, {@link #ACCEPTED} and {@link #UNSHOWN}, without what only quarantine needs. */
     public Dataset<Row> typed() {
         return described.drop(SOURCE_FILE, SOURCE_OFFSET, PROBLEMS, ROW);
     }

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
@@ -14,9 +16,12 @@ import io.crossfoot.source.Identifier;
 import io.crossfoot.source.SourcePart;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -78,7 +83,8 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                 .add(CheckedTable.SOURCE_FILE, DataTypes.StringType)
                 .add(CheckedTable.SOURCE_OFFSET, DataTypes.LongType)
                 .add(CheckedTable.PROBLEMS, DataTypes.createArrayType(problem))
-                .add(CheckedTable.ROW, DataTypes.StringType);
+                .add(CheckedTable.ROW, DataTypes.StringType)
+                .add(CheckedTable.UNSHOWN, DataTypes.StringType);
     }
 
     Dataset<Row> describe(SourcePart part) {
@@ -100,6 +106,9 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                         array(breaches.stream().map(Breach::problem).toArray(Column[]::new))))
                 .as(CheckedTable.PROBLEMS));
         columns.add(coalesce(malformed, rowAsJson(part)).as(CheckedTable.ROW));
+        columns.add(
+                (hasUnexpected(part) ? col(SourcePart.UNEXPECTED) : lit(null).cast(DataTypes.StringType))
+                        .as(CheckedTable.UNSHOWN));
         return typed(part).select(columns.toArray(Column[]::new));
     }
 
@@ -110,7 +119,8 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
             boolean technical = name.equals(SourcePart.FILE)
                     || name.equals(SourcePart.OFFSET)
                     || name.equals(SourcePart.MALFORMED)
-                    || name.equals(SourcePart.UNEXPECTED);
+                    || name.equals(SourcePart.UNEXPECTED)
+                    || name.equals(SourcePart.UNEXPECTED_FIELDS);
             if (!name.startsWith(SourcePart.TYPED)) {
                 columns.add(Identifier.column(name).as(technical ? name : RAW + name));
             }
@@ -153,7 +163,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
             Column value = source(part, column).map(PartCheck::raw).orElse(lit(null));
             breaches.add(new Breach(isBroken, rule.text(), lit(column.name()), value));
         }
-        if (check.extraColumns() != ExtraColumns.IGNORE && part.readable().contains(SourcePart.UNEXPECTED)) {
+        if (check.extraColumns() != ExtraColumns.IGNORE && hasUnexpected(part)) {
             Column unexpected = col(SourcePart.UNEXPECTED);
             breaches.add(new Breach(unexpected.isNotNull(), UNEXPECTED_COLUMN, unexpected, lit(null)));
         }
@@ -214,10 +224,28 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                         new StructField(name, DataTypes.StringType, true, org.apache.spark.sql.types.Metadata.empty()));
     }
 
-    private static Column rowAsJson(SourcePart part) {
-        Column[] raw = Arrays.stream(part.columns().fields())
-                .map(column -> raw(column).as(column.name()))
-                .toArray(Column[]::new);
-        return to_json(struct(raw));
+    /** All of the row, columns that no sample of the files had shown included. */
+    private Column rowAsJson(SourcePart part) {
+        List<Column> raw = new ArrayList<>();
+        Set<String> shown = new HashSet<>();
+        for (StructField column : part.columns().fields()) {
+            raw.add(raw(column).as(column.name()));
+            shown.add(column.name().toLowerCase(Locale.ROOT));
+        }
+        check.expectedColumns().stream()
+                .filter(name -> part.readable().contains(name))
+                .filter(name -> shown.add(name.toLowerCase(Locale.ROOT)))
+                .forEach(name -> raw.add(Identifier.column(RAW + name).as(name)));
+        Column row = to_json(struct(raw.toArray(Column[]::new)));
+        if (!hasUnexpected(part)) {
+            return row;
+        }
+        Column fields = col(SourcePart.UNEXPECTED_FIELDS);
+        Column rest = when(row.equalTo("{}"), lit("}")).otherwise(concat(lit(","), row.substr(lit(2), length(row))));
+        return when(fields.isNull(), row).otherwise(concat(lit("{"), fields, rest));
+    }
+
+    private static boolean hasUnexpected(SourcePart part) {
+        return part.readable().contains(SourcePart.UNEXPECTED);
     }
 }

@@ -2,6 +2,7 @@ package io.crossfoot.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.catalog.CatalogSource;
+import io.crossfoot.catalog.TablePlace;
 import io.crossfoot.report.RunReport.TableRead;
 import java.net.URI;
 import java.util.Optional;
@@ -14,14 +15,14 @@ record DatasetName(String namespace, String name) {
      *
      * @param known what the catalog says of the table
      */
-    static DatasetName of(TableRead table, Optional<CatalogNames.Known> known) {
+    static DatasetName of(TableRead table, Optional<TablePlace> known) {
         if (!isOfCatalog(table)) {
             return of(table.location());
         }
         if (!table.files().isEmpty()) {
             return of(folder(table.files().get(0).path()));
         }
-        return known.map(CatalogNames.Known::location)
+        return known.map(TablePlace::location)
                 .filter(folder -> !folder.isEmpty())
                 .map(DatasetName::of)
                 .orElseGet(() -> new DatasetName("catalog", table.location().substring(CatalogSource.PREFIX.length())));

@@ -3,6 +3,7 @@ package io.crossfoot.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossfoot.catalog.TablePlace;
 import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.lineage.ColumnLineage.OutputColumn;
 import io.crossfoot.lineage.ColumnLineage.RowCondition;
@@ -94,7 +95,7 @@ public final class LineageEvents {
         return event;
     }
 
-    private void input(ArrayNode inputs, String name, TableRead table, Optional<CatalogNames.Known> known) {
+    private void input(ArrayNode inputs, String name, TableRead table, Optional<TablePlace> known) {
         ObjectNode input = inputs.addObject();
         tables.get(name).write(input);
         ObjectNode facets = input.putObject("facets");
@@ -110,9 +111,13 @@ public final class LineageEvents {
     }
 
     private void output(ObjectNode output) {
-        DatasetName.of(report.output()).write(output);
+        DatasetName folder = DatasetName.of(report.output());
+        folder.write(output);
         ObjectNode facets = output.putObject("facets");
-        names.output().ifPresent(known -> symlink(facets, known));
+        names.output()
+                .filter(known -> !known.location().isEmpty())
+                .filter(known -> DatasetName.of(known.location()).equals(folder))
+                .ifPresent(known -> symlink(facets, known));
         ArrayNode fields = fields(facets);
         report.lineage().columns().forEach(column -> field(fields, column.column(), column.type()));
         if (!report.lineage().columns().isEmpty()) {
@@ -127,7 +132,7 @@ public final class LineageEvents {
     }
 
     /** The other name of a table, as OpenLineage's naming of AWS Glue has it. */
-    private static void symlink(ObjectNode facets, CatalogNames.Known known) {
+    private static void symlink(ObjectNode facets, TablePlace known) {
         known.arn()
                 .ifPresent(arn -> facet(facets, "symlinks", "1-0-1/SymlinksDatasetFacet")
                         .putArray("identifiers")

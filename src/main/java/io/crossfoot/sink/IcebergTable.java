@@ -3,6 +3,7 @@ package io.crossfoot.sink;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
 import java.util.List;
@@ -109,6 +110,21 @@ public final class IcebergTable {
             place = new Path(place, part);
         }
         return Optional.of(place.toString());
+    }
+
+    /**
+     * Returns its name in the Glue Data Catalog; empty where its catalog is another one. The table of that name may be
+     * another one, too, as the catalog may be that of another account or region: compare their {@linkplain #location()
+     * places}.
+     */
+    public Optional<TableName> inGlue() {
+        String catalog = CATALOGS + name.catalog();
+        boolean isGlue = spark.conf().get(catalog + ".type", "").equalsIgnoreCase("glue")
+                || spark.conf().get(catalog + ".catalog-impl", "").endsWith("GlueCatalog");
+        List<String> inCatalog = name.inCatalog();
+        return isGlue && inCatalog.size() == 2
+                ? Optional.of(new TableName(inCatalog.get(0), inCatalog.get(1)))
+                : Optional.empty();
     }
 
     private String described(String property) {

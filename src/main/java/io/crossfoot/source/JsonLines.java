@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -53,7 +54,8 @@ final class JsonLines implements MapPartitionsFunction<Row, Row> {
         }
         return schema.add(SourcePart.FILE, DataTypes.StringType)
                 .add(SourcePart.MALFORMED, DataTypes.StringType)
-                .add(SourcePart.UNEXPECTED, DataTypes.StringType);
+                .add(SourcePart.UNEXPECTED, DataTypes.StringType)
+                .add(SourcePart.UNEXPECTED_FIELDS, DataTypes.StringType);
     }
 
     @Override
@@ -67,9 +69,10 @@ final class JsonLines implements MapPartitionsFunction<Row, Row> {
     }
 
     private Row parse(JsonFactory factory, Row line) {
-        Object[] values = new Object[names.length + partitions.length + 3];
+        Object[] values = new Object[names.length + partitions.length + 4];
         String text = line.getString(0);
         String unexpected = null;
+        List<String> unexpectedFields = new ArrayList<>();
         boolean escapes = text.contains("\\u");
         boolean wellFormed;
         try (JsonParser parser = factory.createParser(text)) {
@@ -77,12 +80,15 @@ final class JsonLines implements MapPartitionsFunction<Row, Row> {
             wellFormed = parser.nextToken() == JsonToken.START_OBJECT;
             while (wellFormed && parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
+                int start = (int) parser.currentTokenLocation().getCharOffset();
                 Integer position = positions.get(name.toLowerCase(Locale.ROOT));
                 String value = value(parser, text);
                 wellFormed = !escapes || isText(value);
-                if (position == null) {
-                    unexpected = isPartition(name) ? unexpected : name;
-                } else {
+                if (position == null && !isPartition(name)) {
+                    unexpected = name;
+                    unexpectedFields.add(
+                            text.substring(start, (int) parser.currentLocation().getCharOffset()));
+                } else if (position != null) {
                     wellFormed &= !seen[position];
                     seen[position] = true;
                     values[position] = value;
@@ -95,13 +101,15 @@ final class JsonLines implements MapPartitionsFunction<Row, Row> {
         if (!wellFormed) {
             Arrays.fill(values, null);
             unexpected = null;
+            unexpectedFields.clear();
         }
         for (int i = 0; i < partitions.length; i++) {
             values[names.length + i] = line.getAs(partitions[i]);
         }
-        values[values.length - 3] = line.getAs(SourcePart.FILE);
-        values[values.length - 2] = wellFormed ? null : text;
-        values[values.length - 1] = unexpected;
+        values[values.length - 4] = line.getAs(SourcePart.FILE);
+        values[values.length - 3] = wellFormed ? null : text;
+        values[values.length - 2] = unexpected;
+        values[values.length - 1] = unexpectedFields.isEmpty() ? null : String.join(",", unexpectedFields);
         return RowFactory.create(values);
     }
 

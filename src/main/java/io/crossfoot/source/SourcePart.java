@@ -10,8 +10,8 @@ import org.apache.spark.sql.types.StructType;
  * The part of a table whose files agree in their columns.
  *
  * @param columns the columns that these files have, with the types that they come in: text formats give strings
- * @param rows these columns, then {@link #FILE} and {@link #MALFORMED}, and {@link #OFFSET} and
- *     {@link #UNEXPECTED} where the format has them
+ * @param rows these columns, then {@link #FILE} and {@link #MALFORMED}, and {@link #OFFSET}, {@link #UNEXPECTED} and
+ *     {@link #UNEXPECTED_FIELDS} where the format has them
  * @param files the files of this part
  */
 public record SourcePart(StructType columns, Dataset<Row> rows, List<InputFile> files) {
@@ -26,6 +26,9 @@ public record SourcePart(StructType columns, Dataset<Row> rows, List<InputFile> 
 
     /** A column of this row that no sample of the files had shown; else null: string. */
     public static final String UNEXPECTED = "_crossfoot_unexpected";
+
+    /** All such columns of this row as they stand in the file, {@code "note":"new","tax":1}; else null: string. */
+    public static final String UNEXPECTED_FIELDS = "_crossfoot_unexpected_fields";
 
     /**
      * What the name of a typed twin begins with: beside column {@code price} there may be {@code _crossfoot_typed_price},

@@ -514,6 +514,18 @@ class MainTest {
                 .contains("Cannot clean: output is not set; give --output PATH");
     }
 
+    @Test
+    void aProfileIsKeptWhereItIsWanted() {
+        Path file = folder.resolve("profiles/sales.json");
+
+        assertThat(run("profile", "t", "--save", file.toString())).isZero();
+
+        assertThat(out()).contains("profiled 0 rows · 0 columns");
+        assertThat(Folders.read(file)).contains("\"suggested\" : \"Rules = []\"");
+        assertThat(run("profile", "t", "--save", file + "/below")).isEqualTo(4);
+        assertThat(err()).startsWith("crossfoot: Cannot keep the profile in " + file + "/below: ");
+    }
+
     private static PrintStream stream(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }

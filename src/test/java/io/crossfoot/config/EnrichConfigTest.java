@@ -186,6 +186,23 @@ class EnrichConfigTest {
                         "20261122T093015Z-1a2b"));
     }
 
+    @Test
+    void aSecretOfTheEnvironmentMayLookLikeAPathAndThatOfAFlagIsOne() {
+        String secret = "9f86d081/884c7d659a2feaa0";
+        Map<String, String> hashing = new HashMap<>(LEAST);
+        hashing.put("personal-values", "hash");
+
+        EnrichConfig config = EnrichConfig.from(Settings.resolve(
+                Layer.environment(Map.of("CROSSFOOT_HASH_SALT", secret)), Layer.keyed("given", hashing)));
+
+        assertThat(config.personalValues()).isEqualTo(new PersonalValues.Hashed(secret));
+        Settings flag =
+                Settings.resolve(Layer.of("flag", Map.of(Setting.HASH_SALT, secret)), Layer.keyed("given", hashing));
+        assertThatThrownBy(() -> EnrichConfig.from(flag))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("hash-salt = '…' (flag): there is no such local file");
+    }
+
     @ParameterizedTest
     @EnumSource
     void noSettingIsForgotten(Setting setting) {

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,7 +28,10 @@ final class ArgumentReader {
     /** Asks what this Glue is like, instead of a run. */
     static final String DOCTOR = "DOCTOR";
 
-    private static final List<String> OWN = List.of(DATABASE, BUCKET, SALES_TABLE, CUSTOMERS_TABLE, DOCTOR);
+    /** Names a run: what it has quarantined is read, instead of the sales. */
+    static final String REPLAY_RUN = "REPLAY_RUN";
+
+    private static final List<String> OWN = List.of(DATABASE, BUCKET, SALES_TABLE, CUSTOMERS_TABLE, DOCTOR, REPLAY_RUN);
     /** What AWS's documentation calls the catalog of a Spark that stands for the Data Catalog. */
     private static final String ICEBERG_CATALOG = "glue_catalog.";
 
@@ -62,15 +66,19 @@ final class ArgumentReader {
         if (jobName.isEmpty()) {
             problems.add("Cannot name the job: Glue gave no --JOB_NAME; outside of Glue give it yourself");
         }
-        Bookmark bookmark = bookmark();
+        Optional<String> replayed = line.value(REPLAY_RUN);
+        // a job has its bookmark in every run; a replay reads nothing that it knows of
+        Bookmark bookmark = replayed.isPresent() ? Bookmark.DISABLED : bookmark();
         table(Setting.SALES, SALES_TABLE, "sales");
         table(Setting.CUSTOMERS, CUSTOMERS_TABLE, "customers");
         outputTable();
         output();
         runId();
-        mode(bookmark);
+        if (replayed.isEmpty()) {
+            mode(bookmark);
+        }
         texts.putIfAbsent(Setting.CATALOG, "glue");
-        Optional<EnrichConfig> config = config();
+        Optional<EnrichConfig> config = config(replayed.isPresent() ? Settings::replaying : UnaryOperator.identity());
         if (bookmark.isOn() && !texts.get(Setting.SALES).startsWith(CatalogSource.PREFIX)) {
             problems.add(
                     "Cannot use a bookmark with --SALES %s: Glue remembers files of catalog tables only; name one with --%s"
@@ -79,7 +87,7 @@ final class ArgumentReader {
         if (!problems.isEmpty()) {
             throw new UsageException(problems.stream().distinct().toList());
         }
-        return new GlueArguments(jobName.orElseThrow(), bookmark, config.orElseThrow());
+        return new GlueArguments(jobName.orElseThrow(), bookmark, replayed, config.orElseThrow());
     }
 
     private Bookmark bookmark() {
@@ -169,9 +177,10 @@ final class ArgumentReader {
         }
     }
 
-    private Optional<EnrichConfig> config() {
+    private Optional<EnrichConfig> config(UnaryOperator<Settings> task) {
         try {
-            return Optional.of(EnrichConfig.from(Settings.resolve(Layer.of("Glue argument", texts))));
+            Settings given = Settings.resolve(Layer.of("Glue argument", texts));
+            return Optional.of(EnrichConfig.from(task.apply(given)));
         } catch (UsageException wrong) {
             problems.addAll(wrong.problems());
             return Optional.empty();

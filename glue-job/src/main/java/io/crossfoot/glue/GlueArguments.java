@@ -2,6 +2,7 @@ package io.crossfoot.glue;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.UsageException;
+import java.util.Optional;
 
 /**
  * What a Glue job is told to do: the recipe's arguments, every setting in Glue's spelling ({@code --MAX_QUARANTINE 5%}),
@@ -9,8 +10,9 @@ import io.crossfoot.error.UsageException;
  *
  * @param jobName the name that Glue keeps the bookmark under
  * @param bookmark what becomes of the bookmark
+ * @param replayed the run whose quarantined sales are read instead of the sales; empty for the sales
  */
-record GlueArguments(String jobName, Bookmark bookmark, EnrichConfig config) {
+record GlueArguments(String jobName, Bookmark bookmark, Optional<String> replayed, EnrichConfig config) {
     /**
      * Reads the command line.
      *

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * The job that AWS Glue starts: {@code --job-language scala --class io.crossfoot.glue.GlueJob --extra-jars s3://…}.
  *
  * <p>It reads sales and customers through the Data Catalog, runs the {@link Pipeline}, and commits the bookmark when all
- * else is done. What went wrong is thrown: Glue then calls the run failed and shows the message, where it would show an
+ * else is done. With {@code --REPLAY_RUN} it reads what an earlier run has quarantined instead of the sales, and leaves the
+ * bookmark as it is. What went wrong is thrown: Glue then calls the run failed and shows the message, where it would show an
  * exit code as a number.
  */
 public final class GlueJob {
@@ -72,6 +73,9 @@ public final class GlueJob {
                         return given.bookmark() == Bookmark.ENABLED;
                     })
                     .run(glue.spark());
+        }
+        if (given.replayed().isPresent()) {
+            return pipeline.replaying(given.replayed().get()).run(glue.spark());
         }
         RunReport report = pipeline.run(glue.spark());
         if (report.published()) {

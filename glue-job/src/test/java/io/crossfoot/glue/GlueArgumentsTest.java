@@ -197,6 +197,25 @@ class GlueArgumentsTest {
     }
 
     @Test
+    void aReplayIsToldWhatEveryReplayIsWhateverTheJobHas() {
+        GlueArguments arguments = parse(
+                "--REPLAY_RUN",
+                "jr_0",
+                "--job-bookmark-option",
+                "job-bookmark-enable",
+                "--MODE",
+                "overwrite",
+                "--MAX_QUARANTINE",
+                "5%");
+
+        assertThat(arguments.replayed()).contains("jr_0");
+        assertThat(arguments.bookmark()).isEqualTo(Bookmark.DISABLED);
+        assertThat(arguments.config().mode()).isEqualTo(WriteMode.APPEND);
+        assertThat(arguments.config().maxQuarantine().toString()).isEqualTo("100%");
+        assertThat(parse().replayed()).isEmpty();
+    }
+
+    @Test
     void aRangeOfABookmarkHasTwoEndsAndIsMeant() {
         assertRefused(
                 "Cannot use --job-bookmark-from without --job-bookmark-to, nor the other way round; give both",
