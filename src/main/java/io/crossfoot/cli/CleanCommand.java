@@ -41,11 +41,8 @@ final class CleanCommand implements Command {
     public int run(Arguments arguments, Shell shell) {
         Instant before = Instant.now().minus(age(arguments));
         Settings settings = shell.settings(arguments);
-        String output = settings.value(Setting.OUTPUT)
-                .orElseThrow(() -> new UsageException("Cannot clean: output is not set; give --output PATH"))
-                .text();
         Cleaning cleaning = Cleaning.of(
-                output,
+                settings.required(Setting.OUTPUT, "clean"),
                 settings.value(Setting.CONTROL).map(Settings.Value::text),
                 HadoopSettings.of(shell.terminal().environment()),
                 shell.runId());

@@ -78,10 +78,7 @@ final class ReplayCommand implements Command {
     }
 
     private static RunReport earlier(String run, Settings settings, Shell shell) {
-        String output = settings.value(Setting.OUTPUT)
-                .map(Value::text)
-                .orElseThrow(() ->
-                        new UsageException("Cannot replay: output is not set; give --output PATH or CROSSFOOT_OUTPUT"));
+        String output = settings.required(Setting.OUTPUT, "replay");
         Optional<String> control = settings.value(Setting.CONTROL).map(Value::text);
         Configuration hadoop = HadoopSettings.of(shell.terminal().environment());
         return new RunPages(ControlFolder.of(new Path(output), control, hadoop), hadoop).known("replay", run);

@@ -63,11 +63,8 @@ final class StateCommand implements Command {
                                 ACTIONS.keySet().stream().sorted().collect(Collectors.joining(", ")),
                                 NearMiss.hint(arguments.subject(), ACTIONS.keySet()))));
         Settings settings = shell.settings(arguments);
-        String output = settings.value(Setting.OUTPUT)
-                .orElseThrow(() -> new UsageException("Cannot find the state: output is not set; give --output PATH"))
-                .text();
         OutputState state = OutputState.of(
-                output,
+                settings.required(Setting.OUTPUT, "find the state"),
                 settings.value(Setting.CONTROL).map(Settings.Value::text),
                 HadoopSettings.of(shell.terminal().environment()),
                 shell.runId());

@@ -21,8 +21,7 @@ final class SettingReader {
     /** Reads a setting that must have a value. */
     <T> T required(Setting setting, Function<String, T> parse) {
         if (settings.value(setting).isEmpty()) {
-            problems.add("Cannot enrich: %s is not set; give %s %s or %s"
-                    .formatted(setting.key(), setting.flag(), setting.label(), setting.environmentName()));
+            problems.add(Settings.missing(setting, "enrich"));
         }
         return optional(setting, parse).orElse(null);
     }

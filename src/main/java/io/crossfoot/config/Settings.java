@@ -73,6 +73,23 @@ public final class Settings {
     }
 
     /**
+     * Returns the text of a setting that somebody must have set.
+     *
+     * @param deed what cannot be done without it, as in {@code clean}
+     * @throws UsageException when nobody has
+     */
+    public String required(Setting setting, String deed) {
+        return value(setting)
+                .orElseThrow(() -> new UsageException(missing(setting, deed)))
+                .text();
+    }
+
+    static String missing(Setting setting, String deed) {
+        return "Cannot %s: %s is not set; give %s %s or %s"
+                .formatted(deed, setting.key(), setting.flag(), setting.label(), setting.environmentName());
+    }
+
+    /**
      * A value and its origin.
      *
      * @param origin {@code flag}, {@code environment CROSSFOOT_X}, {@code file x.conf: 12}, {@code default}, or what the

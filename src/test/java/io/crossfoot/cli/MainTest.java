@@ -448,7 +448,7 @@ class MainTest {
                 .containsExactly(
                         "crossfoot: Cannot do 'shw' with the state: it must be one of export, import, rewind, set, show; did you mean"
                                 + " 'show'?",
-                        "crossfoot: Cannot find the state: output is not set; give --output PATH",
+                        "crossfoot: Cannot find the state: output is not set; give --output PATH or CROSSFOOT_OUTPUT",
                         "crossfoot: Cannot rewind: give --to RUN, the last run that is to count, or --all",
                         "crossfoot: Cannot rewind to run x: the output has no rows of such a run",
                         "crossfoot: Cannot import the state from /none: there is no such file",
@@ -511,7 +511,7 @@ class MainTest {
         assertThat(run("compact")).isEqualTo(2);
         assertThat(err())
                 .contains("Cannot use --older-than = '3': it is no age; write 90m, 12h or 3d")
-                .contains("Cannot clean: output is not set; give --output PATH");
+                .contains("Cannot clean: output is not set; give --output PATH or CROSSFOOT_OUTPUT");
     }
 
     @Test
