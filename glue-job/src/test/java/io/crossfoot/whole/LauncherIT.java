@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -137,6 +138,38 @@ class LauncherIT {
         assertThat(ending.exitCode()).isZero();
         assertThat(Folders.tree(other.resolve("my output"))).hasSize(1);
         assertThat(other.resolve("_crossfoot/my output/runs")).isDirectory();
+    }
+
+    @Test
+    void startsASmallRunQuicklyAndALargeOneToRunQuickly() throws IOException {
+        Path jdk = scratch.resolve("jdk");
+        Folders.write(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        program(jdk.resolve("bin/javac"), "exit 98");
+        program(jdk.resolve("bin/java"), "printf '%s ' \"$@\"");
+        Path large = Files.write(scratch.resolve("large.csv"), new byte[11 << 20]);
+        String quick = " -XX:TieredStopAtLevel=1 ";
+
+        assertThat(javaOf("--sales", samples("sales"), "--customers", samples("customers")))
+                .contains(quick);
+        assertThat(javaOf("--customers=" + samples("customers"), "--sales=" + samples("sales")))
+                .contains(quick);
+        assertThat(javaOf("--sales", large, "--customers", samples("customers")))
+                .doesNotContain(quick)
+                .contains(" -XX:+UseParallelGC ");
+        assertThat(javaOf("--sales", samples("sales"), "--customers", large)).doesNotContain(quick);
+        assertThat(javaOf("--sales", "s3://raw/sales", "--customers", samples("customers")))
+                .doesNotContain(quick);
+        assertThat(javaOf("--customers", samples("customers"))).doesNotContain(quick);
+    }
+
+    private String javaOf(Object... settings) {
+        List<String> command = new ArrayList<>(List.of(launcher().toString(), "enrich"));
+        Arrays.stream(settings).map(Object::toString).forEach(command::add);
+        Child.Ending ending = Child.of(scratch, command)
+                .with("CROSSFOOT_JAVA_HOME", scratch.resolve("jdk").toString())
+                .run();
+        assertThat(ending.err()).isEmpty();
+        return ending.out();
     }
 
     @Test
