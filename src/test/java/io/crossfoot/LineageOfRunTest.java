@@ -73,7 +73,7 @@ class LineageOfRunTest {
         String json = ReportJson.write(report.tracing(ColumnLineage.unknown()))
                 .replaceFirst("\"lineage\" : \\{[^}]*}", "\"from_the_future\" : true");
 
-        assertThat(json).doesNotContain("lineage");
+        assertThat(json).doesNotContain("\"lineage\" :");
         assertThat(ReportJson.read(json)).isEqualTo(report.tracing(ColumnLineage.unknown()));
     }
 
