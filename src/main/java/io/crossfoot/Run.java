@@ -98,6 +98,7 @@ final class Run {
         }
         target.requireFree(publication.anyPublished());
         account.quarantineFolder().clear(hadoop);
+        StagedFiles.clear(control, config.runId());
         stages.begin("open");
         Inputs inputs = Inputs.open(config, delivery.reading(sources), contracts, spark);
         try {
