@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * readers see what they may; the next run ends as if there had been no fault.
  *
  * <p>One of 23 operations fails here, in one of the ways in which it can; {@code -Dcrossfoot.fault=all} lets each fail in
- * each way, which takes an hour.
+ * each way, which takes hours.
  */
 @ExtendWith(LocalSpark.class)
 class FaultTest {
