@@ -14,6 +14,7 @@ import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.report.ReportFile;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunReport.QuarantinedRows;
+import io.crossfoot.sink.CommitMark;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.OutputFile;
 import io.crossfoot.sink.Publication;
@@ -79,7 +80,7 @@ final class Run {
         this.lock = lock;
         this.deliveries = deliveries;
         this.registration = registration;
-        this.publication = new Publication(control, progress, run -> finished = completeReport(run), target::hasCommit);
+        this.publication = new Publication(control, progress, this::complete, target::hasCommit);
         this.account = new RunAccount(config, control, Versions.of(spark));
         String listeners = spark.sparkContext().getConf().get("spark.extraListeners", "");
         this.records = new RunRecords(config, control, target, listeners, hadoop);
@@ -100,6 +101,7 @@ final class Run {
         }
         target.requireFree(publication.anyPublished());
         account.quarantineFolder().clear(hadoop);
+        StagedFiles.clear(control, config.runId());
         stages.begin("open");
         Inputs inputs = Inputs.open(config, delivery.reading(sources), contracts, spark);
         try {
@@ -264,8 +266,7 @@ final class Run {
         file.write(report);
         lock.confirm();
         delivery.publish(passed);
-        RunReport published = passed.commit()
-                .flatMap(commit -> target.snapshot(commit.mark()))
+        RunReport published = finished.map(RunReport::snapshot)
                 .map(report::leaving)
                 .orElse(report)
                 .asPublished(stages.times());
@@ -295,6 +296,16 @@ final class Run {
         reportFile(config.runId()).write(report);
         publication.recover();
         return records.leave(report);
+    }
+
+    /** A run that dies right after it has committed could not look for its snapshot any more. */
+    private void complete(String runId, Optional<CommitMark> commit) {
+        finished = reportFile(runId)
+                .read()
+                .map(report -> report.asPublished(report.stages()))
+                .map(report ->
+                        commit.flatMap(target::snapshot).map(report::leaving).orElse(report));
+        finished.ifPresent(reportFile(runId)::write);
     }
 
     /** The report says that its run is published before the journal is gone: the run may die in between. */

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  * @param quarantineFolder where the quarantined rows lie; empty when there are none
  * @param page where the page lies that shows this account
  * @param files the files that were written, or staged for a table; visible to readers only if published
- * @param snapshot what the run has committed to a table; null for one that wrote files, or died right after
+ * @param snapshot what the run has committed to a table; null for one that wrote files
  * @param lineage where each column of the output comes from; empty for a run that wrote nothing
  * @param settings what the run was told, by the names of configuration files
  * @param warnings what went wrong beside the run, which did no harm to its output; a line each

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** A lock on a file system without locks: a file that its holder keeps young. */
@@ -18,33 +19,60 @@ final class Lease implements RunLock {
      * @param settle how long a write of another run may be under way while this one is done
      */
     record Timing(Duration heartbeat, Duration stale, Duration settle) {
-        static final Timing USUAL = new Timing(Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofSeconds(2));
+        static Timing of(Configuration configuration) {
+            return new Timing(
+                    time(configuration, "heartbeat", 15),
+                    time(configuration, "stale", 60),
+                    time(configuration, "settle", 2));
+        }
+
+        private static Duration time(Configuration configuration, String name, long usualSeconds) {
+            return Duration.ofMillis(configuration.getTimeDuration(
+                    "crossfoot.lease." + name, Duration.ofSeconds(usualSeconds).toMillis(), TimeUnit.MILLISECONDS));
+        }
     }
 
     private final ControlFolder control;
     private final LockHolder self;
+    private final Timing timing;
     private final ScheduledExecutorService heart;
+    /** Whether writing the file broke off: then one that tells nothing is this run's. */
+    private boolean isTorn;
+
     private boolean closed;
 
     private Lease(ControlFolder control, LockHolder self, Timing timing) {
         this.control = control;
         this.self = self;
+        this.timing = timing;
         this.heart = Executors.newSingleThreadScheduledExecutor(beat -> {
             Thread thread = new Thread(beat, "crossfoot-lease");
             thread.setDaemon(true);
             return thread;
         });
-        long pause = timing.heartbeat.toMillis();
-        heart.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
     }
 
+    /** Whoever gets none leaves none behind, for which the next would have to wait. */
     static Lease acquire(ControlFolder control, LockHolder self, Timing timing) throws IOException {
+        Lease lease = new Lease(control, self, timing);
+        try {
+            lease.take();
+        } catch (IOException | LockedException refused) {
+            lease.close();
+            throw refused;
+        }
+        long pause = timing.heartbeat.toMillis();
+        lease.heart.scheduleWithFixedDelay(lease::beat, pause, pause, TimeUnit.MILLISECONDS);
+        return lease;
+    }
+
+    private void take() throws IOException {
         Store store = control.store();
         store.makeFolder(control.root());
         Store.Creation creation = store.create(control.lockFile(), self.json());
         if (creation == Store.Creation.REFUSED) {
             refuseIfAlive(control, self, timing);
-            store.write(control.lockFile(), self.json());
+            write();
         }
         if (creation != Store.Creation.ALONE) {
             pause(timing.settle);
@@ -53,7 +81,12 @@ final class Lease implements RunLock {
         if (!winner.equals(self)) {
             throw winner.refusal();
         }
-        return new Lease(control, self, timing);
+    }
+
+    private void write() throws IOException {
+        isTorn = true;
+        control.store().write(control.lockFile(), self.json());
+        isTorn = false;
     }
 
     private static void refuseIfAlive(ControlFolder control, LockHolder self, Timing timing) throws IOException {
@@ -105,10 +138,14 @@ final class Lease implements RunLock {
     /** Makes the lease young again, unless it is another run's by now. */
     synchronized void renew() throws IOException {
         LockHolder holder = holder(control);
-        if (!holder.equals(self)) {
+        if (!isMine(holder)) {
             throw holder.refusal("Cannot go on");
         }
-        control.store().write(control.lockFile(), self.json());
+        write();
+    }
+
+    private boolean isMine(LockHolder holder) {
+        return holder.equals(self) || isTorn && holder.isUnknown();
     }
 
     private void beat() {
@@ -142,12 +179,23 @@ final class Lease implements RunLock {
         }
         closed = true;
         heart.shutdownNow();
+        if (!isRemoved()) {
+            // a fault that has passed is no reason to let the next run wait until this grows stale
+            isRemoved();
+        }
+    }
+
+    /** Whether nothing of this run stands in the way of the next one. */
+    private boolean isRemoved() {
         try {
-            if (holder(control).equals(self)) {
+            if (isMine(holder(control))) {
                 control.store().delete(control.lockFile());
             }
+            return true;
+        } catch (FileNotFoundException released) {
+            return true;
         } catch (IOException stays) {
-            // it grows stale by itself
+            return false;
         }
     }
 }

@@ -47,6 +47,11 @@ record LockHolder(String run, long process, String host, String since, String ou
         }
     }
 
+    /** Whether the file told nothing. */
+    boolean isUnknown() {
+        return token.isEmpty();
+    }
+
     String json() {
         try {
             return JSON.writeValueAsString(this) + "\n";

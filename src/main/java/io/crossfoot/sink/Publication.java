@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,7 +34,7 @@ public final class Publication {
     private final ControlFolder control;
     private final Store store;
     private final Consumer<String> progress;
-    private final Consumer<String> completed;
+    private final BiConsumer<String, Optional<CommitMark>> completed;
     private final Predicate<CommitMark> isCommitted;
 
     /**
@@ -51,18 +52,21 @@ public final class Publication {
      *     again after a kill, so that it is done at least once
      */
     public Publication(ControlFolder control, Consumer<String> progress, Consumer<String> completed) {
-        this(control, progress, completed, mark -> {
+        this(control, progress, (run, commit) -> completed.accept(run), mark -> {
             throw new StorageException(
                     "Cannot go on: run %s has died while it was committing to %s; start it again, which finds out how far it came"
                             .formatted(mark.run(), mark.table()));
         });
     }
 
-    /** @param isCommitted whether a table has a commit, for the publications that wait for one */
+    /**
+     * @param completed told the run whose output readers see now, and its commit where that went to a table, as above
+     * @param isCommitted whether a table has a commit, for the publications that wait for one
+     */
     public Publication(
             ControlFolder control,
             Consumer<String> progress,
-            Consumer<String> completed,
+            BiConsumer<String, Optional<CommitMark>> completed,
             Predicate<CommitMark> isCommitted) {
         this.control = control;
         this.store = control.store();
@@ -267,7 +271,7 @@ public final class Publication {
         try {
             // an output of no files is an output, too
             store.makeFolder(control.output());
-            completed.accept(journal.run());
+            completed.accept(journal.run(), Optional.ofNullable(journal.commit()));
             progress.accept("publish: end of run " + journal.run());
             store.delete(control.journal());
         } catch (IOException failed) {

@@ -22,6 +22,9 @@ import java.io.IOException;
  * does not know the condition, and when a dead run's lease is taken over, it is not one step: of two runs that start
  * together the last to write wins, which both see by reading again after two seconds; a store that takes longer than that
  * to finish a write of a few hundred bytes can still give the lease to both.
+ *
+ * <p>Where these times do not suit a store, Hadoop's settings {@code crossfoot.lease.heartbeat}, {@code .stale} and {@code
+ * .settle} are others ({@code 15s}, {@code 60s} and {@code 2s}): the same for all runs of an output.
  */
 public sealed interface RunLock extends AutoCloseable permits KernelLock, Lease {
     /**
@@ -35,7 +38,8 @@ public sealed interface RunLock extends AutoCloseable permits KernelLock, Lease 
         try {
             return control.store().isLocal()
                     ? KernelLock.acquire(control, self)
-                    : Lease.acquire(control, self, Lease.Timing.USUAL);
+                    : Lease.acquire(
+                            control, self, Lease.Timing.of(control.store().configuration()));
         } catch (IOException failed) {
             String what = "write the lock file " + Store.show(control.lockFile());
             throw StorageFault.writing(failed, what, ", or move the control folder with --control");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
@@ -27,6 +28,25 @@ public final class StagedFiles {
     /** Lists, in the same way, the files in which the run has written rows of earlier runs anew. */
     public static List<OutputFile> anew(ControlFolder control, String runId) {
         return measured(control, runId, Staging.own(control, anew(runId)));
+    }
+
+    /**
+     * Removes what an earlier run of this id has staged, so that nothing of it is published with what this one will stage.
+     *
+     * @throws StorageException if it cannot be removed
+     */
+    public static void clear(ControlFolder control, String runId) {
+        try {
+            for (FileStatus leftOver : control.store().children(control.staging())) {
+                String name = leftOver.getPath().getName();
+                if (name.equals(runId) || name.equals(anew(runId))) {
+                    control.store().delete(leftOver.getPath());
+                }
+            }
+        } catch (IOException failed) {
+            String what = "remove what an earlier run has staged at " + Store.show(control.staging(runId));
+            throw StorageFault.writing(failed, what, ", and start again; the previous output is untouched");
+        }
     }
 
     /** What stands for the id of a run in the names of such files. */

@@ -180,13 +180,24 @@ final class Store {
             makeFolder(file.getParent());
         }
         // Hadoop's own starts a process for each local file, to set its mode
-        try (OutputStream out = isLocal() ? Files.newOutputStream(local(file)) : files.create(file, true)) {
-            writeOrAbort(content, out);
+        write(isLocal() ? Files.newOutputStream(local(file)) : files.create(file, true), content);
+    }
+
+    private void write(OutputStream out, WholeFile.Content content) throws IOException {
+        if (isObjectStore()) {
+            upload(out, content);
+            return;
+        }
+        try (out) {
+            content.writeTo(out);
         }
     }
 
-    /** An object store makes an object of what was written when the stream is closed, however that came to be. */
-    private static void writeOrAbort(WholeFile.Content content, OutputStream out) throws IOException {
+    /**
+     * An object store makes an object of what was written when the stream is closed, however that came to be: where not
+     * all was written, it is not closed.
+     */
+    private static void upload(OutputStream out, WholeFile.Content content) throws IOException {
         try {
             content.writeTo(out);
         } catch (IOException | RuntimeException failed) {
@@ -196,6 +207,7 @@ final class Store {
             }
             throw failed;
         }
+        out.close();
     }
 
     /** Writes a file that must not exist yet. */
@@ -204,7 +216,19 @@ final class Store {
             makeFolder(file.getParent());
             Files.writeString(local(file), text, StandardOpenOption.CREATE_NEW);
         } else {
-            write(files.create(file, false), text);
+            writeCreated(file, files.create(file, false), text);
+        }
+    }
+
+    /** What was created here and is not whole would be taken for another's. */
+    private void writeCreated(Path file, OutputStream out, String text) throws IOException {
+        try {
+            write(out, content -> content.write(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException failed) {
+            if (!isObjectStore()) {
+                delete(file);
+            }
+            throw failed;
         }
     }
 
@@ -267,12 +291,6 @@ final class Store {
 
     static Path part(Path file) {
         return file.suffix(".part");
-    }
-
-    private static void write(OutputStream out, String text) throws IOException {
-        try (out) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
     }
 
     static java.nio.file.Path local(Path path) {

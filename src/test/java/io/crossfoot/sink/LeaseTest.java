@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.error.LockedException;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.testing.Fault;
 import io.crossfoot.testing.FaultyFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaseTest {
@@ -37,6 +41,11 @@ class LeaseTest {
         control = disk.control("remote://host", FaultyFileSystem.configuration());
         control.create();
         lockFile = disk.controlRoot().resolve("lock");
+    }
+
+    @AfterEach
+    void heal() {
+        FaultyFileSystem.heal();
     }
 
     private static Lease.Timing beating(int millis) {
@@ -183,6 +192,66 @@ class LeaseTest {
                                     + " remote://host%s/out; start again",
                             lockFile, folder);
         }
+    }
+
+    /** The next run need not wait until a lease is stale that nobody has. */
+    @ParameterizedTest
+    @EnumSource(names = "LASTING", mode = EnumSource.Mode.EXCLUDE)
+    void leavesNoFileBehindWhicheverOperationFails(Fault.Kind kind) throws IOException {
+        boolean isAnyLeft = true;
+        for (int number = 0; isAnyLeft; number++) {
+            Fault fault = new Fault(kind, number);
+            FaultyFileSystem.strike("host", fault);
+            try {
+                acquire("r1").close();
+            } catch (IOException failed) {
+                assertThat(failed).as("%s", fault).hasMessage("a passing fault");
+            } catch (LockedException refused) {
+                // an empty file may be another's, which is written just now
+                assertThat(fault).asString().matches("UNANSWERED \\d+, create .*/lock");
+                Files.delete(lockFile);
+            }
+            FaultyFileSystem.heal();
+            assertThat(lockFile).as("%s", fault).doesNotExist();
+            isAnyLeft = fault.hasCome();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "LASTING", mode = EnumSource.Mode.EXCLUDE)
+    void outlivesARenewalThatFails(Fault.Kind kind) throws IOException {
+        boolean isAnyLeft = true;
+        for (int number = 0; isAnyLeft; number++) {
+            Lease lease = acquire("r1");
+            Fault fault = new Fault(kind, number);
+            FaultyFileSystem.strike("host", fault);
+            try {
+                lease.renew();
+            } catch (IOException failed) {
+                assertThat(failed).as("%s", fault).hasMessage("a passing fault");
+            }
+            FaultyFileSystem.heal();
+            isAnyLeft = fault.hasCome();
+
+            if (number % 2 == 0) {
+                lease.confirm();
+            }
+            lease.close();
+            assertThat(lockFile).as("%s", fault).doesNotExist();
+        }
+    }
+
+    @Test
+    void hasTheTimesOfHadoopsSettings() {
+        Configuration configuration = FaultyFileSystem.configuration();
+        assertThat(Lease.Timing.of(configuration))
+                .isEqualTo(new Lease.Timing(Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofSeconds(2)));
+
+        configuration.set("crossfoot.lease.heartbeat", "100ms");
+        configuration.set("crossfoot.lease.stale", "5m");
+        configuration.set("crossfoot.lease.settle", "0s");
+        assertThat(Lease.Timing.of(configuration))
+                .isEqualTo(new Lease.Timing(Duration.ofMillis(100), Duration.ofMinutes(5), Duration.ZERO));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.crossfoot.error.StorageException;
+import io.crossfoot.testing.Fault;
 import io.crossfoot.testing.FaultyFileSystem;
 import java.net.URI;
 import java.nio.file.Path;
@@ -175,14 +176,15 @@ class PublicationCutTest {
         for (int operation = 0; anyLeft; operation++) {
             Disk disk = disk();
             Publication publication = publication(disk, authority, step -> {});
-            FaultyFileSystem.failAt(operation);
+            Fault fault = new Fault(Fault.Kind.REFUSED, operation);
+            FaultyFileSystem.strike(URI.create(authority).getAuthority(), fault);
             boolean refused = false;
             try {
                 publication.publish(mode, "r1");
             } catch (StorageException failed) {
                 refused = true;
             }
-            anyLeft = FaultyFileSystem.hasFailed();
+            anyLeft = fault.hasCome();
             FaultyFileSystem.heal();
             publication.recover();
 

@@ -1,5 +1,6 @@
 package io.crossfoot.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -11,10 +12,12 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,7 +30,7 @@ import org.apache.spark.TaskContext;
 /**
  * A real file system under other names, which can be told to fail: {@code remote://host/path} lies at {@code /path} on
  * the local disk. It refuses to rename to what exists, as HDFS does. As {@code gs://} and {@code s3a://} it is taken for
- * an object store.
+ * an object store, where a file is there when it was closed, and whole.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
     private static final String NOT_WRITABLE = "faulty.not-writable";
@@ -36,7 +39,8 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     private static final String PORT = "faulty.port";
 
     private static final AtomicLong BYTES_LEFT = new AtomicLong(Long.MAX_VALUE);
-    private static final AtomicLong OPERATIONS_LEFT = new AtomicLong(Long.MAX_VALUE);
+    private static final Map<String, Trouble> TROUBLES = new ConcurrentHashMap<>();
+    private static final ThreadLocal<Boolean> WITHIN = ThreadLocal.withInitial(() -> false);
     private static final AtomicLong RENAMES = new AtomicLong();
     private static volatile String unreadable = "";
     private static volatile String stalling = "";
@@ -94,26 +98,21 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         BYTES_LEFT.set(bytes);
     }
 
-    /** Of the operations from now on, in this JVM, the one with this number (the first is 0) fails, and no other. */
-    public static void failAt(long operation) {
-        OPERATIONS_LEFT.set(operation);
+    /** From now on the stores with this authority have a trouble, in this JVM. */
+    public static void strike(String authority, Trouble trouble) {
+        TROUBLES.put(authority, trouble);
+    }
+
+    /** Takes back what was told of the stores with this authority. */
+    public static void heal(String authority) {
+        TROUBLES.remove(authority);
     }
 
     /** Takes all that was told for this JVM back. */
     public static void heal() {
         leaveRoomFor(Long.MAX_VALUE);
-        failAt(Long.MAX_VALUE);
+        TROUBLES.clear();
         denyReadsOf("");
-    }
-
-    /** How many operations there were since {@link #failAt}. */
-    public static long operations(long failingAt) {
-        return failingAt - OPERATIONS_LEFT.get();
-    }
-
-    /** Whether the operation of {@link #failAt} has come. */
-    public static boolean hasFailed() {
-        return OPERATIONS_LEFT.get() < 0;
     }
 
     /** How many files and folders were renamed in this JVM. */
@@ -140,16 +139,17 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
     @Override
     public FSDataInputStream open(Path file, int bufferSize) throws IOException {
-        operate();
-        refuse(file, unreadable, "READ");
-        if (!stalling.isEmpty() && file.toString().contains(stalling)) {
-            System.out.println("stalled");
-            StoppableRun.untilInputEnds();
-        }
-        if (matches(file, getConf().get(CALLING, "")) && TaskContext.get() != null) {
-            call(getConf().getInt(PORT, 0));
-        }
-        return super.open(file, bufferSize);
+        return operate("open", file, () -> {
+            refuse(file, unreadable, "READ");
+            if (!stalling.isEmpty() && file.toString().contains(stalling)) {
+                System.out.println("stalled");
+                StoppableRun.untilInputEnds();
+            }
+            if (matches(file, getConf().get(CALLING, "")) && TaskContext.get() != null) {
+                call(getConf().getInt(PORT, 0));
+            }
+            return super.open(file, bufferSize);
+        });
     }
 
     private static void call(int port) throws IOException {
@@ -166,8 +166,18 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     public FSDataOutputStream create(
             Path file, boolean overwrite, int bufferSize, short replication, long blockSize, Progressable progress)
             throws IOException {
-        write(file);
-        return limited(super.create(file, overwrite, bufferSize, replication, blockSize, progress));
+        return operate("create", file, () -> {
+            refuseToWrite(file);
+            if (!isObjectStore()) {
+                return new FSDataOutputStream(
+                        new Written(file, super.create(file, overwrite, bufferSize, replication, blockSize, progress)),
+                        null);
+            }
+            if (!overwrite && exists(file)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            return new FSDataOutputStream(new Written(file, new Uploaded(file, bufferSize)), null);
+        });
     }
 
     @Override
@@ -184,34 +194,46 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     }
 
     @Override
+    public boolean mkdirs(Path folder) throws IOException {
+        return operate("mkdirs", folder, () -> super.mkdirs(folder));
+    }
+
+    @Override
+    public boolean mkdirs(Path folder, FsPermission permission) throws IOException {
+        return mkdirs(folder);
+    }
+
+    @Override
     public boolean rename(Path from, Path to) throws IOException {
-        write(to);
-        RENAMES.incrementAndGet();
-        if ("s3a".equals(getUri().getScheme())) {
-            // a name of an object needs no folder
-            mkdirs(to.getParent());
-        }
-        return !exists(to) && super.rename(from, to);
+        return operate("rename", from, () -> {
+            refuseToWrite(to);
+            RENAMES.incrementAndGet();
+            if ("s3a".equals(getUri().getScheme())) {
+                // a name of an object needs no folder
+                mkdirs(to.getParent());
+            }
+            return !exists(to) && super.rename(from, to);
+        });
     }
 
     @Override
     public boolean delete(Path path, boolean recursive) throws IOException {
-        operate();
-        return super.delete(path, recursive);
+        return operate("delete", path, () -> super.delete(path, recursive));
     }
 
     @Override
     public FileStatus getFileStatus(Path path) throws IOException {
-        operate();
-        return plain(super.getFileStatus(path));
+        return operate("status", path, () -> plain(super.getFileStatus(path)));
     }
 
     @Override
     public FileStatus[] listStatus(Path folder) throws IOException {
-        operate();
-        return Arrays.stream(super.listStatus(folder))
-                .map(FaultyFileSystem::plain)
-                .toArray(FileStatus[]::new);
+        return operate(
+                "list",
+                folder,
+                () -> Arrays.stream(super.listStatus(folder))
+                        .map(FaultyFileSystem::plain)
+                        .toArray(FileStatus[]::new));
     }
 
     // the super class's own asks for permissions by a name that must begin with file:
@@ -229,14 +251,27 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     @Override
     public void setPermission(Path path, FsPermission permission) {}
 
-    private static void operate() throws IOException {
-        if (OPERATIONS_LEFT.getAndDecrement() == 0) {
-            throw new IOException("a passing fault");
-        }
+    private boolean isObjectStore() {
+        return !"remote".equals(getUri().getScheme());
     }
 
-    private void write(Path path) throws IOException {
-        operate();
+    /** The super class does some operations by others: those are no more to ask of the store. */
+    private <T> T operate(String what, Path path, Trouble.Operation<T> operation) throws IOException {
+        Trouble trouble = TROUBLES.get(String.valueOf(getUri().getAuthority()));
+        if (trouble == null || WITHIN.get()) {
+            return operation.perform();
+        }
+        return trouble.meet(what + " " + path.toUri().getPath(), () -> {
+            WITHIN.set(true);
+            try {
+                return operation.perform();
+            } finally {
+                WITHIN.set(false);
+            }
+        });
+    }
+
+    private void refuseToWrite(Path path) throws IOException {
         refuse(path, getConf().get(NOT_WRITABLE, ""), "WRITE");
         if (matches(path, getConf().get(FULL, ""))) {
             throw new IOException("No space left on device");
@@ -254,21 +289,61 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         return !part.isEmpty() && path.toString().contains(part);
     }
 
-    private static FSDataOutputStream limited(FSDataOutputStream whole) throws IOException {
-        OutputStream limited = new FilterOutputStream(whole) {
-            @Override
-            public void write(int one) throws IOException {
-                take(1);
-                out.write(one);
-            }
+    /** A file while it is written: to begin to write, and to close it, are operations of the store. */
+    private final class Written extends FilterOutputStream {
+        private final Path file;
+        private boolean isBegun;
 
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                take(length);
-                out.write(bytes, from, length);
+        Written(Path file, OutputStream whole) {
+            super(whole);
+            this.file = file;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            take(length);
+            if (!isBegun) {
+                isBegun = true;
+                operate("write", file, () -> file);
             }
-        };
-        return new FSDataOutputStream(limited, null);
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            operate("close", file, () -> {
+                super.close();
+                return file;
+            });
+        }
+    }
+
+    /** What an object store has got, and makes an object of when it is closed. */
+    private final class Uploaded extends ByteArrayOutputStream {
+        private final Path file;
+        private final int bufferSize;
+        private boolean isClosed;
+
+        Uploaded(Path file, int bufferSize) {
+            this.file = file;
+            this.bufferSize = bufferSize;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!isClosed) {
+                isClosed = true;
+                try (OutputStream whole = FaultyFileSystem.super.create(
+                        file, true, bufferSize, getDefaultReplication(file), getDefaultBlockSize(file), null)) {
+                    writeTo(whole);
+                }
+            }
+        }
     }
 
     private static void take(int bytes) throws IOException {

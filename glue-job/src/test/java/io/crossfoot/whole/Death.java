@@ -23,7 +23,8 @@ record Death(Mode mode, String point, String left, String repeat) {
         OVERWRITE("overwrite"),
         APPEND("append"),
         NEW_FILE("incremental, a new file"),
-        REWRITTEN_FILE("incremental, a rewritten file");
+        REWRITTEN_FILE("incremental, a rewritten file"),
+        MERGE("merge into an Iceberg table");
 
         private final String words;
 
@@ -38,9 +39,10 @@ record Death(Mode mode, String point, String left, String repeat) {
 
         /** Whether a reader may ever see these rows. */
         boolean shows(List<String> rows, List<String> before, List<String> after) {
-            return isAdding()
-                    ? rows.containsAll(before) && after.containsAll(rows)
-                    : rows.equals(before) || rows.isEmpty() || rows.equals(after);
+            if (isAdding()) {
+                return rows.containsAll(before) && after.containsAll(rows);
+            }
+            return rows.equals(before) || rows.equals(after) || this != MERGE && rows.isEmpty();
         }
     }
 
@@ -81,6 +83,8 @@ record Death(Mode mode, String point, String left, String repeat) {
         List<String> did = new ArrayList<>();
         if (recovering.stream().anyMatch(point -> point.startsWith("publish: "))) {
             did.add("finishes the publication");
+        } else if (recovering.stream().anyMatch(point -> point.startsWith("give up"))) {
+            did.add("gives the publication up");
         } else if (recovering.stream().anyMatch(point -> point.startsWith("clean: delete"))) {
             did.add("removes what was staged");
         }

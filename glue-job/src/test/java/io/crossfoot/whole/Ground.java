@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
+import io.crossfoot.testing.LocalSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,11 +14,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.SparkSession;
 
 /** A folder with an output and its control folder; input lies elsewhere. */
 record Ground(Path root) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RANDOM = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
+
+    private static final String TABLE = "lake.shop.out";
+
+    /**
+     * What an Iceberg table says of itself are places of files. They are told from where its process works, which is
+     * beside the folder of this: so that a copy of it is a table of its own.
+     */
+    private static final Map<String, String> CATALOG = Map.of(
+            "spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog",
+            "spark.sql.catalog.lake.type", "hadoop",
+            "spark.sql.catalog.lake.warehouse", ".",
+            "spark.sql.catalog.lake.cache-enabled", "false");
 
     /** What a run leaves: rows as DuckDB reads them, and texts without places, times and random names. */
     record State(
@@ -52,6 +67,14 @@ record Ground(Path root) {
         return settings;
     }
 
+    /** Settings of a run that merges what is new of {@code input} into a table, which lies in the output folder. */
+    Map<String, String> merging(Path input, String runId) {
+        Map<String, String> settings = incremental(input, runId);
+        settings.putAll(Map.of("mode", "merge", "key", "order_id", "table-format", "iceberg", "output-table", TABLE));
+        settings.putAll(CATALOG);
+        return settings;
+    }
+
     /** Settings of a run that reads what is new of {@code input}. */
     Map<String, String> incremental(Path input, String runId) {
         Map<String, String> settings = settings(input, runId, "append");
@@ -72,8 +95,39 @@ record Ground(Path root) {
         return new Ground(other);
     }
 
-    /** What a reader by path sees now, in any order. */
+    /** Where a process works that runs on this. */
+    Path workingFolder() {
+        return root.getParent();
+    }
+
+    /** Lets this process work there, as far as Hadoop's paths go. */
+    void enter() {
+        try {
+            FileSystem.getLocal(LocalSpark.session().sparkContext().hadoopConfiguration())
+                    .setWorkingDirectory(
+                            new org.apache.hadoop.fs.Path(workingFolder().toUri()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** What a reader by path sees now, or one of the table, in any order. */
     List<String> rows() {
+        return Files.isDirectory(output().resolve("metadata")) ? tableRows() : fileRows();
+    }
+
+    private static List<String> tableRows() {
+        SparkSession session = LocalSpark.session().newSession();
+        CATALOG.forEach(session.conf()::set);
+        return session
+                .sql("SELECT order_id, customer_id, name, region, total_amount FROM %s ORDER BY ALL".formatted(TABLE))
+                .collectAsList()
+                .stream()
+                .map(row -> row.mkString("|"))
+                .toList();
+    }
+
+    private List<String> fileRows() {
         return Folders.tree(output()).stream().noneMatch(file -> file.endsWith(".parquet"))
                 ? List.of()
                 : DuckDb.query("SELECT order_id, customer_id, name, region, total_amount FROM %s ORDER BY ALL"
@@ -110,6 +164,7 @@ record Ground(Path root) {
         try {
             ObjectNode report = (ObjectNode) JSON.readTree(Folders.read(report(runId)));
             report.remove(List.of("started", "stages"));
+            report.path("snapshot").findParents("id").forEach(snapshot -> ((ObjectNode) snapshot).remove("id"));
             return report.toPrettyString().replace(root.toString(), "");
         } catch (JsonProcessingException damaged) {
             throw new UncheckedIOException(damaged);

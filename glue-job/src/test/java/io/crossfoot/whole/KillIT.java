@@ -46,8 +46,8 @@ class KillIT {
     static void archiveClasses(SparkSession spark) {
         overwriting = Scenario.of(Mode.OVERWRITE, scratch, spark);
         Path classes = scratch.resolve("classes.jsa");
-        Ground ground = overwriting.start().copyTo(scratch.resolve("archived"));
-        Child.Ending ending = child("ending:well", overwriting.first(ground))
+        Ground ground = overwriting.copy(scratch.resolve("archived"));
+        Child.Ending ending = child("ending:well", ground, overwriting.first(ground))
                 .jvmOption("-XX:ArchiveClassesAtExit=" + classes)
                 .run();
         assertThat(ending.exitCode()).as(ending.err()).isZero();
@@ -84,7 +84,8 @@ class KillIT {
 
     private static List<Death> died(Scenario scenario, SparkSession spark) throws Exception {
         Mode mode = scenario.mode();
-        Ground uncut = scenario.start().copyTo(scratch.resolve(mode + "-uncut"));
+        Ground uncut = scenario.copy(scratch.resolve(mode + "-uncut"));
+        uncut.enter();
         List<String> before = uncut.rows();
         Trace trace;
         List<List<String>> polled;
@@ -100,6 +101,7 @@ class KillIT {
         Map<Integer, String> repeats = new LinkedHashMap<>();
         killed.forEach((point, ground) -> {
             String place = "%s, killed at point %d of %s".formatted(mode, point, trace.points());
+            ground.enter();
             left.put(point, ground.rows());
             assertThat(mode.shows(left.get(point), before, expected.rows()))
                     .as("%s: %s", place, left.get(point))
@@ -128,9 +130,9 @@ class KillIT {
         try {
             Map<Integer, Future<Ground>> pending = new LinkedHashMap<>();
             points.forEach(point -> pending.put(point, twoAtATime.submit(() -> {
-                Ground ground = scenario.start().copyTo(scratch.resolve(scenario.mode() + "-killed-" + point));
+                Ground ground = scenario.copy(scratch.resolve(scenario.mode() + "-killed-" + point));
                 Child.Ending ending =
-                        child("dying:" + point, scenario.first(ground)).run();
+                        child("dying:" + point, ground, scenario.first(ground)).run();
                 assertThat(ending.exitCode()).as(ending.err()).isEqualTo(137);
                 assertThat(ending.out().lines()).hasSize(point + 1);
                 return ground;
@@ -149,15 +151,15 @@ class KillIT {
 
     @Test
     void aKillFromOutsideInTheMiddleOfTheWriteLeavesNoLockBehind(SparkSession spark) throws Exception {
-        Ground uncut = overwriting.start().copyTo(scratch.resolve("uncut"));
+        Ground uncut = overwriting.copy(scratch.resolve("uncut"));
         overwriting.repeat(spark, uncut, point -> {});
-        Ground ground = overwriting.start().copyTo(scratch.resolve("killed"));
+        Ground ground = overwriting.copy(scratch.resolve("killed"));
         Map<String, String> settings = overwriting.first(ground);
         settings.computeIfPresent("sales", (key, path) -> "remote://disk" + path);
         // partitions are written after a shuffle: without them, reading and writing go on at the same time
         settings.remove("partition-by");
 
-        Process writing = child("stalling:b.csv", settings).start();
+        Process writing = child("stalling:b.csv", ground, settings).start();
         try {
             List<String> said = writing.inputReader()
                     .lines()
@@ -175,10 +177,11 @@ class KillIT {
         assertThat(overwriting.state(ground)).isEqualTo(overwriting.state(uncut));
     }
 
-    private static Child child(String stop, Map<String, String> settings) {
+    private static Child child(String stop, Ground ground, Map<String, String> settings) {
         List<String> arguments = new ArrayList<>(List.of(stop));
         settings.forEach((key, value) -> arguments.add(key + "=" + value));
-        Child child = Child.java(scratch, Jars.job() + ":" + Jars.tests(), StoppableRun.class.getName(), arguments);
+        Child child = Child.java(
+                ground.workingFolder(), Jars.job() + ":" + Jars.tests(), StoppableRun.class.getName(), arguments);
         return archive == null ? child : child.jvmOption("-XX:SharedArchiveFile=" + archive);
     }
 }

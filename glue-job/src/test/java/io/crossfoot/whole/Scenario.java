@@ -6,6 +6,7 @@ import io.crossfoot.Pipeline;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.whole.Death.Mode;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -25,10 +26,15 @@ record Scenario(Mode mode, Ground start, BiFunction<Ground, String, Map<String, 
         Path folder = scratch.resolve(mode.name());
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
-        Ground start = new Ground(folder.resolve("start"));
+        Ground start = new Ground(folder.resolve("start/shop"));
         Inputs.writeFirst(first);
         Inputs.writeSecond(second);
-        run(spark, start.settings(first, "run-a", "overwrite"), point -> {});
+        if (mode == Mode.MERGE) {
+            start.enter();
+            run(spark, start.merging(first, "run-a"), point -> {});
+        } else {
+            run(spark, start.settings(first, "run-a", "overwrite"), point -> {});
+        }
         return switch (mode) {
             case OVERWRITE ->
                 new Scenario(mode, start, (ground, id) -> ground.settings(second, id, "overwrite"), "run-c");
@@ -44,26 +50,33 @@ record Scenario(Mode mode, Ground start, BiFunction<Ground, String, Map<String, 
                 Inputs.rewriteFile(first);
                 yield new Scenario(mode, start, (ground, id) -> ground.incremental(first, id), "run-b");
             }
+            case MERGE -> {
+                // a row is another, one stays as it is, and others come
+                Inputs.addFile(first);
+                Inputs.rewriteFile(first);
+                yield new Scenario(mode, start, (ground, id) -> ground.merging(first, id), "run-b");
+            }
         };
     }
 
-    /** Returns this with the output of the run on another store, where the same files lie. */
-    Scenario on(String store) {
-        return new Scenario(
-                mode,
-                start,
-                (ground, id) -> {
-                    Map<String, String> there = settings.apply(ground, id);
-                    there.computeIfPresent("output", (key, path) -> store + path);
-                    return there;
-                },
-                repeated);
+    /** Returns a copy of where the run starts, below a folder. */
+    Ground copy(Path below) {
+        return start.copyTo(below.resolve("shop"));
     }
 
+    /** @param settings those of the run; of Spark where they begin with it */
     static void run(SparkSession spark, Map<String, String> settings, Consumer<String> points) {
-        assertThat(Pipeline.of(EnrichConfig.of(settings))
+        SparkSession session = spark.newSession();
+        Map<String, String> own = new HashMap<>(settings);
+        own.keySet().removeIf(key -> key.startsWith("spark."));
+        settings.forEach((key, value) -> {
+            if (key.startsWith("spark.")) {
+                session.conf().set(key, value);
+            }
+        });
+        assertThat(Pipeline.of(EnrichConfig.of(own))
                         .telling(points)
-                        .run(spark)
+                        .run(session)
                         .verdict())
                 .isEmpty();
     }
