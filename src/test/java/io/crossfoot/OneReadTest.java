@@ -197,8 +197,7 @@ class OneReadTest {
     /** Returns the operators of a plan as it was carried out, from the last one to the scan, without those of the lookup. */
     private static List<String> salesSide(String plan) {
         return plan.lines()
-                .dropWhile(line -> !line.contains("Final Plan"))
-                .skip(1)
+                .dropWhile(line -> !line.contains(THE_ONE_PASS.get(0)))
                 .takeWhile(line -> !line.contains("BroadcastQueryStage"))
                 .map(line -> line.replaceAll("^[ +:|-]+", "").replaceAll(" \\(\\d+\\)$", ""))
                 .toList();
