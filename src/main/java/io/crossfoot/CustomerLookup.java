@@ -59,14 +59,14 @@ final class CustomerLookup implements AutoCloseable {
     /** Reads the customers: one job over their files. */
     static CustomerLookup read(Inputs.Input input, EnrichConfig config) {
         CheckedTable customers = input.checked();
-        IsolatedSession.sizeShuffles(customers.typed().sparkSession(), input.source());
+        IsolatedSession.sizeShuffles(customers.countable().sparkSession(), input.source());
         Column isAccepted = col(CheckedTable.ACCEPTED);
         List<Column> counts = List.of(
                 count(lit(1)).as("read"), count(when(isAccepted, lit(1))).as("accepted"));
         Observed passed = new Observed(
                 Stream.concat(counts.stream(), LeftOut.numbers().stream()).toArray(Column[]::new));
         Dataset<Row> accepted =
-                passed.on(customers.typed()).filter(isAccepted).drop(CheckedTable.ACCEPTED, CheckedTable.UNSHOWN);
+                passed.on(customers.countable()).filter(isAccepted).drop(CheckedTable.ACCEPTED, CheckedTable.UNSHOWN);
         Lookup lookup = Lookup.of(accepted, config.on(), config.duplicates());
         Dataset<Row> groups = lookup.groups().persist(StorageLevel.MEMORY_AND_DISK());
         Column conflict = col(Lookup.CONFLICT);
@@ -81,10 +81,10 @@ final class CustomerLookup implements AutoCloseable {
                         coalesce(sum(rowBytes(groups)), lit(0L)))
                 .first();
         // Spark skips the plan, and what it would observe, when nothing comes out of it
-        Map<String, Object> values = counted.getLong(0) == 0 ? passed.query(customers.typed()) : passed.values();
+        Map<String, Object> values = counted.getLong(0) == 0 ? passed.query(customers.countable()) : passed.values();
         if ((long) values.get("accepted") != counted.getLong(3)) {
             // rows without a key, or a task that Spark ran twice
-            values = passed.query(customers.typed());
+            values = passed.query(customers.countable());
         }
         long acceptedRows = (long) values.get("accepted");
         LookupRows rows = new LookupRows(

@@ -79,7 +79,9 @@ final class SalesPass {
         this.config = config;
         Column isAccepted = col(CheckedTable.ACCEPTED);
         CheckedTable checked = sales.checked();
-        typed = watched.isEmpty() ? checked.typed() : checked.described().drop(CheckedTable.PROBLEMS, CheckedTable.ROW);
+        typed = watched.isEmpty()
+                ? checked.countable()
+                : checked.described().drop(CheckedTable.PROBLEMS, CheckedTable.ROW);
         Column product = amount.product(typed.schema());
         IsolatedSession.sizeShuffles(typed.sparkSession(), sales.source());
         enrichment = SalesEnrichment.of(customers.join().marking(MATCHED), amount);

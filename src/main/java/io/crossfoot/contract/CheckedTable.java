@@ -46,8 +46,13 @@ public record CheckedTable(Dataset<Row> described, List<String> missing, List<St
         extra = List.copyOf(extra);
     }
 
-    /** Returns the typed columns, {@link #ACCEPTED} and {@link #UNSHOWN}, without what only quarantine needs. */
+    /** Returns the typed columns and {@link #ACCEPTED}. */
     public Dataset<Row> typed() {
+        return countable().drop(UNSHOWN);
+    }
+
+    /** Returns the typed columns, {@link #ACCEPTED} and {@link #UNSHOWN}: what a run counts. */
+    public Dataset<Row> countable() {
         return described.drop(SOURCE_FILE, SOURCE_OFFSET, PROBLEMS, ROW);
     }
 
