@@ -42,12 +42,14 @@ record CsvTextColumn(CsvSpec.Column column, long[] places, WritableColumnVector 
     }
 
     private void put(int row, byte[] bytes, int start, int end, CsvFields fields, CsvMisfits misfits) {
-        if (misfits.areFound() && !Utf8.isValid(bytes, start, end)) {
+        if (Utf8.isValid(bytes, start, end)) {
+            vector.putByteArray(row, bytes, start, end - start);
+        } else if (misfits.areFound()) {
             vector.putNull(row);
             byte[] text = Arrays.copyOfRange(bytes, start, end);
             misfits.undecodable(row, column, text, fields.offset(fields.start(row)));
         } else {
-            put(vector, row, bytes, start, end);
+            putReplaced(vector, row, bytes, start, end);
         }
     }
 
@@ -55,8 +57,12 @@ record CsvTextColumn(CsvSpec.Column column, long[] places, WritableColumnVector 
         if (Utf8.isValid(bytes, start, end)) {
             vector.putByteArray(row, bytes, start, end - start);
         } else {
-            byte[] replaced = Utf8.replaced(bytes, start, end);
-            vector.putByteArray(row, replaced, 0, replaced.length);
+            putReplaced(vector, row, bytes, start, end);
         }
+    }
+
+    private static void putReplaced(WritableColumnVector vector, int row, byte[] bytes, int start, int end) {
+        byte[] replaced = Utf8.replaced(bytes, start, end);
+        vector.putByteArray(row, replaced, 0, replaced.length);
     }
 }
