@@ -50,15 +50,7 @@ class LineageOfGlueTablesTest {
     void anIcebergTableIsCalledByItsFolderAndByItsArn(SparkSession shared) throws Exception {
         glue.with("shop", "out", lake.output(), "\"Parameters\":{\"table_type\":\"ICEBERG\"}");
 
-        RunReport report = lake.runOverAll(
-                session(shared, GlueCatalog.class),
-                "r1",
-                "table-format",
-                "iceberg",
-                "output-table",
-                "lake.shop.out",
-                "lineage",
-                "file");
+        RunReport report = writeIceberg(session(shared, GlueCatalog.class));
 
         assertThat(report.warnings()).isEmpty();
         JsonNode output = ended("r1").at("/outputs/0");
@@ -72,15 +64,7 @@ class LineageOfGlueTablesTest {
 
     @Test
     void anIcebergTableOfAnotherCatalogIsNotLookedFor(SparkSession shared) throws Exception {
-        lake.runOverAll(
-                session(shared, HadoopCatalog.class),
-                "r1",
-                "table-format",
-                "iceberg",
-                "output-table",
-                "lake.shop.out",
-                "lineage",
-                "file");
+        writeIceberg(session(shared, HadoopCatalog.class));
 
         assertThat(ended("r1").at("/outputs/0/facets/symlinks").isMissingNode()).isTrue();
         assertThat(glue.asked()).isEmpty();
@@ -124,6 +108,11 @@ class LineageOfGlueTablesTest {
                 .isEqualTo(lake.inputs().resolve("sales").toString());
         assertThat(sales.at("/facets/symlinks").isMissingNode()).isTrue();
         assertThat(glue.asked()).hasSize(1);
+    }
+
+    private RunReport writeIceberg(SparkSession session) {
+        return lake.runOverAll(
+                session, "r1", "table-format", "iceberg", "output-table", "lake.shop.out", "lineage", "file");
     }
 
     private JsonNode ended(String run) throws JsonProcessingException {
