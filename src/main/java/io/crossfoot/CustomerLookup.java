@@ -63,8 +63,9 @@ final class CustomerLookup implements AutoCloseable {
         Column isAccepted = col(CheckedTable.ACCEPTED);
         List<Column> counts = List.of(
                 count(lit(1)).as("read"), count(when(isAccepted, lit(1))).as("accepted"));
-        Observed passed = new Observed(
-                Stream.concat(counts.stream(), LeftOut.numbers().stream()).toArray(Column[]::new));
+        List<Column> leftOut = LeftOut.numbers(input, config.extraColumns());
+        Observed passed =
+                new Observed(Stream.concat(counts.stream(), leftOut.stream()).toArray(Column[]::new));
         Dataset<Row> accepted =
                 passed.on(customers.countable()).filter(isAccepted).drop(CheckedTable.ACCEPTED, CheckedTable.UNSHOWN);
         Lookup lookup = Lookup.of(accepted, config.on(), config.duplicates());

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.min;
 
 import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.contract.ExtraColumns;
+import io.crossfoot.source.SourcePart;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,14 +25,18 @@ record LeftOut(long rows, String column) {
     private static final String ROWS = "unshown";
     private static final String COLUMN = "unshown_column";
 
-    /** Returns what is to be observed of a checked table. */
-    static List<Column> numbers() {
+    /** Returns what is to be observed of a checked table: nothing where such rows are quarantined, or cannot be. */
+    static List<Column> numbers(Inputs.Input input, ExtraColumns policy) {
+        boolean isPossible =
+                policy == ExtraColumns.IGNORE && input.source().parts().stream().anyMatch(SourcePart::hasUnexpected);
         Column unshown = col(CheckedTable.UNSHOWN);
-        return List.of(count(unshown).as(ROWS), min(unshown).as(COLUMN));
+        return isPossible ? List.of(count(unshown).as(ROWS), min(unshown).as(COLUMN)) : List.of();
     }
 
     static LeftOut of(Map<String, Object> observed) {
-        return new LeftOut((long) observed.get(ROWS), (String) observed.get(COLUMN));
+        return observed.containsKey(ROWS)
+                ? new LeftOut((long) observed.get(ROWS), (String) observed.get(COLUMN))
+                : NOTHING;
     }
 
     /** Returns what a report says of it; nothing where there is nothing to say. */

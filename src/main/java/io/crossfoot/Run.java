@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import io.crossfoot.config.EnrichConfig;
-import io.crossfoot.contract.ExtraColumns;
 import io.crossfoot.error.CrossfootException;
 import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -168,7 +166,8 @@ final class Run {
                                     .refusing(target.refusals(staged)))
                     .changing(anew.completed(), anew.reenriched())
                     .warning(anew.warnings())
-                    .warning(leftOut(counts, customers));
+                    .warning(counts.leftOut().warnings("sales"))
+                    .warning(customers.leftOut().warnings("customers"));
             if (isAnySales) {
                 report = records.compared(report);
             }
@@ -240,16 +239,6 @@ final class Run {
         return folder.counts(spark);
     }
 
-    /** Where rows with such columns are quarantined, that is told of them. */
-    private List<String> leftOut(SalesPass.Counts counts, CustomerLookup customers) {
-        return config.extraColumns() != ExtraColumns.IGNORE
-                ? List.of()
-                : Stream.concat(
-                                counts.leftOut().warnings("sales").stream(),
-                                customers.leftOut().warnings("customers").stream())
-                        .toList();
-    }
-
     private UnmatchedKeys unmatched(Balance balance, CustomerLookup customers) {
         if (balance.unmatched() == 0) {
             return UnmatchedKeys.none();
@@ -301,11 +290,8 @@ final class Run {
     /** A run that dies right after it has committed could not look for its snapshot any more. */
     private void complete(String runId, Optional<CommitMark> commit) {
         finished = reportFile(runId)
-                .read()
-                .map(report -> report.asPublished(report.stages()))
-                .map(report ->
+                .complete(report ->
                         commit.flatMap(target::snapshot).map(report::leaving).orElse(report));
-        finished.ifPresent(reportFile(runId)::write);
     }
 
     /** The report says that its run is published before the journal is gone: the run may die in between. */

@@ -89,7 +89,7 @@ final class SalesPass {
                 count(lit(1)).as("read"),
                 count(when(isAccepted, lit(1))).as("accepted"),
                 total(when(isAccepted, product)).as("amount"));
-        before = new Observed(Stream.of(counts, LeftOut.numbers(), watched)
+        before = new Observed(Stream.of(counts, LeftOut.numbers(sales, config.extraColumns()), watched)
                 .flatMap(List::stream)
                 .toArray(Column[]::new));
         joined = joined(before.on(typed));

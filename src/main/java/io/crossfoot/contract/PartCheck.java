@@ -107,7 +107,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                 .as(CheckedTable.PROBLEMS));
         columns.add(coalesce(malformed, rowAsJson(part)).as(CheckedTable.ROW));
         columns.add(
-                (hasUnexpected(part) ? col(SourcePart.UNEXPECTED) : lit(null).cast(DataTypes.StringType))
+                (part.hasUnexpected() ? col(SourcePart.UNEXPECTED) : lit(null).cast(DataTypes.StringType))
                         .as(CheckedTable.UNSHOWN));
         return typed(part).select(columns.toArray(Column[]::new));
     }
@@ -163,7 +163,7 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
             Column value = source(part, column).map(PartCheck::raw).orElse(lit(null));
             breaches.add(new Breach(isBroken, rule.text(), lit(column.name()), value));
         }
-        if (check.extraColumns() != ExtraColumns.IGNORE && hasUnexpected(part)) {
+        if (check.extraColumns() != ExtraColumns.IGNORE && part.hasUnexpected()) {
             Column unexpected = col(SourcePart.UNEXPECTED);
             breaches.add(new Breach(unexpected.isNotNull(), UNEXPECTED_COLUMN, unexpected, lit(null)));
         }
@@ -237,15 +237,11 @@ record PartCheck(ContractCheck check, Map<String, StructField> binding, StructTy
                 .filter(name -> shown.add(name.toLowerCase(Locale.ROOT)))
                 .forEach(name -> raw.add(Identifier.column(RAW + name).as(name)));
         Column row = to_json(struct(raw.toArray(Column[]::new)));
-        if (!hasUnexpected(part)) {
+        if (!part.hasUnexpected()) {
             return row;
         }
         Column fields = col(SourcePart.UNEXPECTED_FIELDS);
         Column rest = when(row.equalTo("{}"), lit("}")).otherwise(concat(lit(","), row.substr(lit(2), length(row))));
         return when(fields.isNull(), row).otherwise(concat(lit("{"), fields, rest));
-    }
-
-    private static boolean hasUnexpected(SourcePart part) {
-        return part.readable().contains(SourcePart.UNEXPECTED);
     }
 }

@@ -4,6 +4,7 @@ import io.crossfoot.error.StorageFault;
 import io.crossfoot.sink.WholeFile;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -31,7 +32,13 @@ public record ReportFile(Path path, Configuration hadoop) {
 
     /** Lets the report, if there is one, say that its run is published; returns it. */
     public Optional<RunReport> complete() {
-        Optional<RunReport> report = read().map(found -> found.asPublished(found.stages()));
+        return complete(UnaryOperator.identity());
+    }
+
+    /** Completes the report, with what else is known of its run by now. */
+    public Optional<RunReport> complete(UnaryOperator<RunReport> more) {
+        Optional<RunReport> report =
+                read().map(found -> found.asPublished(found.stages())).map(more);
         report.ifPresent(this::write);
         return report;
     }

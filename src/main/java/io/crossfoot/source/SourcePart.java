@@ -45,6 +45,11 @@ public record SourcePart(StructType columns, Dataset<Row> rows, List<InputFile> 
         return Set.of(rows.columns());
     }
 
+    /** Returns whether a row may have columns that no sample showed, which {@link #UNEXPECTED} tells of. */
+    public boolean hasUnexpected() {
+        return readable().contains(UNEXPECTED);
+    }
+
     /** Returns where this part lies, for messages: {@code part-3.csv and 12 more files}. */
     public String place() {
         if (files.isEmpty()) {
