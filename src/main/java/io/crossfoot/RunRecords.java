@@ -12,6 +12,7 @@ import io.crossfoot.report.LineageEvents;
 import io.crossfoot.report.LineageTarget;
 import io.crossfoot.report.ReportFile;
 import io.crossfoot.report.RunHistory;
+import io.crossfoot.report.RunHistory.Remembered;
 import io.crossfoot.report.RunPages;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.sink.ControlFolder;
@@ -29,11 +30,18 @@ import org.apache.hadoop.conf.Configuration;
 record RunRecords(EnrichConfig config, ControlFolder control, Target target, String listeners, Configuration hadoop) {
     /** Returns a report that is not published yet with what is unusual in it. */
     RunReport compared(RunReport report) {
-        return config.quality()
-                .anomalies()
-                .map(severity -> report.unusual(
-                        Anomalies.of(report, new RunHistory(control.history(), hadoop).read()), severity))
-                .orElse(report);
+        if (config.quality().anomalies().isEmpty()) {
+            return report;
+        }
+        Remembered history = new RunHistory(control.history(), hadoop).read();
+        List<String> warnings = history.damaged() == 0
+                ? List.of()
+                : List.of(
+                        "history: %d damaged lines of %s are left out".formatted(history.damaged(), control.history()));
+        return report.unusual(
+                        Anomalies.of(report, history.runs()),
+                        config.quality().anomalies().orElseThrow())
+                .warning(warnings);
     }
 
     /** Leaves all of it, and returns the report with what could not be done. */

@@ -103,8 +103,13 @@ class AnomaliesTest {
         String cut = earlier(9, 100, 2).substring(0, 60);
         history(earlier(1, 100, 2), "\n", earlier(2, 100, 2), "{}\n", earlier(3, 100, 2), cut);
 
-        assertThat(run().anomalies())
+        RunReport report = run();
+
+        assertThat(report.anomalies())
                 .containsExactly("unmatched sales 10 % → 5 times the median of the last 3 runs (2.0 %)");
+        assertThat(report.warnings())
+                .contains("history: 2 damaged lines of file:%s are left out"
+                        .formatted(folder.resolve("_crossfoot/out/history.jsonl")));
     }
 
     @Test

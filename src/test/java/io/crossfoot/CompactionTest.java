@@ -13,6 +13,7 @@ import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import io.crossfoot.testing.Trace;
+import io.crossfoot.testing.Trials;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,7 +153,7 @@ class CompactionTest {
         List<String> expected = uncut.state();
         assertThat(points).contains("compact", "audit").anyMatch(point -> point.startsWith("marked: "));
 
-        for (int cut : trace.changesFrom(0)) {
+        Trials.each(trace.changesFrom(0), cut -> {
             Lake ground = lake.copyTo(folder.resolve("cut-" + cut));
             Consumer<String> cutter = Lake.cutterAt(cut);
             assertThatThrownBy(() -> compaction(ground, "c1").telling(cutter).run(spark))
@@ -167,7 +168,7 @@ class CompactionTest {
             compaction(ground, "c1").run(spark);
 
             assertThat(ground.state()).as(points.get(cut)).isEqualTo(expected);
-        }
+        });
     }
 
     /** What is half done is finished by whoever comes next. */

@@ -10,6 +10,7 @@ import io.crossfoot.testing.Fault.Kind;
 import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
+import io.crossfoot.testing.Trials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,10 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -38,14 +35,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Runs on a store of which one operation fails, or all from one on: each ends right, or says in a line why it could not, and
  * readers see what they may; the next run ends as if there had been no fault.
  *
- * <p>One of 23 operations fails here, in one of the ways in which it can; {@code -Dcrossfoot.fault=all} lets each fail in
+ * <p>One of 47 operations fails here, in one of the ways in which it can; {@code -Dcrossfoot.fault=all} lets each fail in
  * each way, which takes hours.
  */
 @ExtendWith(LocalSpark.class)
 class FaultTest {
     private static final boolean IS_ALL = "all".equals(System.getProperty("crossfoot.fault"));
-    private static final int STEP = IS_ALL ? 1 : 23;
-    private static final int AT_A_TIME = 4;
+    private static final int STEP = IS_ALL ? 1 : 47;
 
     @TempDir
     Path folder;
@@ -123,7 +119,7 @@ class FaultTest {
             }
         }
         assertThat(operations).isGreaterThan(100);
-        sideBySide(trials, expected);
+        Trials.each(trials, trial -> trial.check(expected));
     }
 
     /**
@@ -151,27 +147,6 @@ class FaultTest {
             assertThat(Folders.tree(start.control())).anyMatch(file -> file.startsWith("staging/r1.anew/"));
         }
         return start;
-    }
-
-    private static void sideBySide(List<Trial> trials, Ending expected) throws InterruptedException {
-        ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME);
-        try {
-            List<Future<?>> pending = new ArrayList<>();
-            trials.forEach(trial -> pending.add(workers.submit(() -> trial.check(expected))));
-            AssertionError all = new AssertionError("Not all of %d runs".formatted(trials.size()));
-            for (Future<?> trial : pending) {
-                try {
-                    trial.get();
-                } catch (ExecutionException failed) {
-                    all.addSuppressed(failed.getCause());
-                }
-            }
-            if (all.getSuppressed().length > 0) {
-                throw all;
-            }
-        } finally {
-            workers.shutdownNow();
-        }
     }
 
     /** A run that meets a fault on a store of its own, and the run after it. */

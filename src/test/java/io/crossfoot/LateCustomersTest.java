@@ -12,6 +12,7 @@ import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import io.crossfoot.testing.Trace;
+import io.crossfoot.testing.Trials;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -194,7 +195,7 @@ class LateCustomersTest {
         List<String> expected = uncut.state();
         assertThat(points).contains("complete").anyMatch(point -> point.startsWith("marked: "));
 
-        for (int cut : trace.changesFrom(trace.first(from))) {
+        Trials.each(trace.changesFrom(trace.first(from)), cut -> {
             Lake ground = lake.copyTo(folder.resolve("cut-" + cut));
             Consumer<String> cutter = Lake.cutterAt(cut);
             assertThatThrownBy(() -> Pipeline.of(ground.config("r3", settings))
@@ -214,7 +215,7 @@ class LateCustomersTest {
 
             assertThat(report.increment().completed()).isEqualTo(1);
             assertThat(ground.state()).as(points.get(cut)).isEqualTo(expected);
-        }
+        });
     }
 
     @Test

@@ -17,8 +17,9 @@ import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
+import io.crossfoot.testing.Trace;
+import io.crossfoot.testing.Trials;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +134,7 @@ class ReplayTest {
                                 new org.apache.hadoop.fs.Path(
                                         lake.control().resolve("history.jsonl").toString()),
                                 new Configuration())
-                        .read())
+                        .runs())
                 .extracting(run -> run.runId() + " " + run.replayOf() + " "
                         + (run.replayedBy() == null ? "-" : run.replayedBy().run()))
                 .containsExactly("r1 null -", "r2 null x1", "x1 r2 -");
@@ -215,13 +216,15 @@ class ReplayTest {
         publish(store, spark, more);
         mend(lake);
         Lake uncut = lake.copyTo(folder.resolve("uncut"));
-        List<String> points = new ArrayList<>();
-        replay(uncut, "x1", "r2", more).telling(points::add).run(spark);
+        Trace trace = Trace.of(
+                uncut.root(),
+                told -> replay(uncut, "x1", "r2", more).telling(told).run(spark));
+        List<String> points = trace.points();
         List<String> expected = uncut.state();
         assertThat(points).contains("enrich", "quarantine").anyMatch(point -> point.startsWith("noted: "));
 
         // before that nothing is touched but what the next run throws away
-        for (int cut = points.indexOf("publish"); cut < points.size(); cut++) {
+        Trials.each(trace.changesFrom(trace.first("publish")), cut -> {
             Lake ground = lake.copyTo(folder.resolve("cut-" + cut));
             Consumer<String> cutter = Lake.cutterAt(cut);
             assertThatThrownBy(() ->
@@ -238,7 +241,7 @@ class ReplayTest {
             assertThat(Folders.read(ground.control().resolve("runs/r2/report.html")))
                     .as(points.get(cut))
                     .contains("replayed by");
-        }
+        });
     }
 
     @Test

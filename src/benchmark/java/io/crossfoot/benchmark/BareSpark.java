@@ -11,12 +11,11 @@ import org.apache.spark.sql.SparkSession;
 public final class BareSpark {
     private BareSpark() {}
 
-    /** @param arguments sales, customers, output */
+    /** @param arguments sales, customers, output, and the schema of the sales */
     public static void main(String[] arguments) {
         SparkSession spark = SparkSession.builder().getOrCreate();
         Dataset<Row> sales = spark.read()
-                .schema("order_id BIGINT, customer_id STRING, product_name STRING, quantity INT,"
-                        + " price DECIMAL(12,2), order_date DATE")
+                .schema(arguments[3])
                 .option("header", true)
                 .option("escape", "\"")
                 .csv(arguments[0]);

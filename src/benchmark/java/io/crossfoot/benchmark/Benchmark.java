@@ -10,21 +10,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Runs the contenders alternately, each in a process of its own, and prints what they took and whether they agree. */
+/**
+ * Runs the contenders alternately, each in a process of its own, and prints what they took and whether they agree; the table
+ * and a picture of it are kept beside the data.
+ */
 final class Benchmark {
     private static final Path WORK = Path.of("target", "benchmark").toAbsolutePath();
 
     private Benchmark() {}
 
-    /** @param arguments class path, then rows, rounds and names of contenders, all optional */
+    /** @param arguments class path and shape, then rows, rounds and names of contenders, which are optional */
     public static void main(String[] arguments) throws Exception {
-        long rows = arguments.length > 1 ? Long.parseLong(arguments[1]) : 10_000_000;
-        int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-        BenchmarkData data = BenchmarkData.in(WORK, rows);
-        List<String> names = Arrays.asList(arguments).subList(Math.min(3, arguments.length), arguments.length);
+        long rows = arguments.length > 2 ? Long.parseLong(arguments[2]) : 10_000_000;
+        int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 3;
+        BenchmarkData data = BenchmarkData.in(WORK, Shape.of(arguments[1]), rows);
+        List<String> names = Arrays.asList(arguments).subList(Math.min(4, arguments.length), arguments.length);
         List<Contender> contenders = Contender.all(arguments[0], data).stream()
                 .filter(contender -> names.isEmpty() || names.contains(contender.name()))
                 .toList();
@@ -37,7 +39,7 @@ final class Benchmark {
                 delete(WORK.resolve("out"));
                 Files.createDirectories(output.getParent());
                 Measured took = Measured.of(
-                        contender.command().apply(List.of(output.toString())), WORK.resolve(contender.name() + ".log"));
+                        contender.command().apply(output.toString()), WORK.resolve(contender.name() + ".log"));
                 measured.computeIfAbsent(contender.name(), name -> new ArrayList<>())
                         .add(took);
                 System.err.printf(
@@ -53,44 +55,14 @@ final class Benchmark {
                 }
             }
         }
-        print(rows, rounds, contenders, measured, written);
+        List<Result> results = contenders.stream()
+                .map(contender -> new Result(contender, measured.get(contender.name()), written.get(contender.name())))
+                .toList();
+        String table = new ResultTable(data, rounds, results).markdown();
+        System.out.print(table);
+        Files.writeString(WORK.resolve("result.md"), table);
+        Files.writeString(WORK.resolve("result.svg"), new ResultChart(data, results).svg());
         requireAgreement(contenders, written);
-    }
-
-    private static void print(
-            long rows,
-            int rounds,
-            List<Contender> contenders,
-            Map<String, List<Measured>> measured,
-            Map<String, Written> written) {
-        System.out.printf(
-                Locale.ROOT,
-                "%,d sales, %,d customers, %d cores; medians of %d rounds, least–most in brackets%n%n",
-                rows,
-                BenchmarkData.CUSTOMERS,
-                Runtime.getRuntime().availableProcessors(),
-                rounds);
-        System.out.println(
-                "| contender | wall s | CPU s | wall ÷ bare | CPU ÷ bare | peak MiB | MiB out | files | rows | sum of total_amount |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
-        for (Contender contender : contenders) {
-            List<Measured> took = measured.get(contender.name());
-            Written out = written.get(contender.name());
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %s | %s | %s | %s | %.0f | %.0f | %d | %,d | %,.2f%s |%n",
-                    contender.name(),
-                    spread(took, Measured::wallSeconds),
-                    spread(took, Measured::cpuSeconds),
-                    ratio(took, measured.get(Contender.BARE), Measured::wallSeconds),
-                    ratio(took, measured.get(Contender.BARE), Measured::cpuSeconds),
-                    median(took, Measured::peakBytes) / (1 << 20),
-                    out.bytes() / (double) (1 << 20),
-                    out.files(),
-                    out.rows(),
-                    out.amount(),
-                    contender.isExact() ? "" : " (double)");
-        }
     }
 
     private static void requireAgreement(List<Contender> contenders, Map<String, Written> written) {
@@ -103,30 +75,6 @@ final class Benchmark {
             }
         }
         System.out.printf("%nAll %d exact contenders wrote the same rows.%n", exact.size());
-    }
-
-    /** Returns the median of the ratios within each round. */
-    private static String ratio(List<Measured> took, List<Measured> base, ToDoubleFunction<Measured> number) {
-        if (base == null) {
-            return "–";
-        }
-        double[] ratios = new double[took.size()];
-        Arrays.setAll(ratios, i -> number.applyAsDouble(took.get(i)) / number.applyAsDouble(base.get(i)));
-        return "%.2f".formatted(median(ratios));
-    }
-
-    private static String spread(List<Measured> took, ToDoubleFunction<Measured> number) {
-        double[] values = took.stream().mapToDouble(number).sorted().toArray();
-        return "%.1f (%.1f–%.1f)".formatted(median(values), values[0], values[values.length - 1]);
-    }
-
-    private static double median(List<Measured> took, ToDoubleFunction<Measured> number) {
-        return median(took.stream().mapToDouble(number).toArray());
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = Arrays.stream(values).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     static void delete(Path folder) throws IOException {

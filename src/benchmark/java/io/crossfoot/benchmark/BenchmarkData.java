@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Sales in CSV files and customers in JSON lines, made once and kept. The same number of rows gives the same bytes.
+ * Sales in CSV files and customers in JSON lines, made once and kept. The same shape and number of rows gives the same bytes.
  *
  * <p>One product name in ten holds a comma and stands in quotes; one sale in a hundred has a customer that does not
  * exist. Every row keeps the built-in contracts.
@@ -20,10 +20,13 @@ import java.util.stream.IntStream;
  * @param folder where both tables lie
  * @param rows rows of sales
  */
-record BenchmarkData(Path folder, long rows) {
+record BenchmarkData(Path folder, Shape shape, long rows) {
     static final int CUSTOMERS = 200_000;
 
-    private static final int FILES = 8;
+    /** The columns of the sales, but for those that a wide shape adds. */
+    static final String SCHEMA =
+            "order_id BIGINT, customer_id STRING, product_name STRING, quantity INT, price DECIMAL(12,2), order_date DATE";
+
     private static final long SEED = 20_240_115;
     private static final String[] PRODUCTS = {
         "Laptop",
@@ -43,14 +46,20 @@ record BenchmarkData(Path folder, long rows) {
             .map(LocalDate::toString)
             .toArray(String[]::new);
 
-    /** Returns the data of so many sales below {@code work}, made now unless it is there. */
+    /** Returns the data of so many sales, to customers alike, below {@code work}, made now unless it is there. */
     static BenchmarkData in(Path work, long rows) throws IOException {
-        BenchmarkData data = new BenchmarkData(work.resolve("data-" + rows), rows);
+        return in(work, Shape.EVEN, rows);
+    }
+
+    /** Returns the data of so many sales below {@code work}, made now unless it is there. */
+    static BenchmarkData in(Path work, Shape shape, long rows) throws IOException {
+        String name = "data-%s-%d".formatted(shape.word(), rows);
+        BenchmarkData data = new BenchmarkData(work.resolve(name), shape, rows);
         if (!Files.exists(data.folder)) {
-            BenchmarkData unfinished = new BenchmarkData(work.resolve("data-" + rows + ".new"), rows);
+            BenchmarkData unfinished = new BenchmarkData(work.resolve(name + ".new"), shape, rows);
             Files.createDirectories(unfinished.sales());
             Files.createDirectories(unfinished.customers());
-            IntStream.range(0, FILES).parallel().forEach(unfinished::writeSales);
+            IntStream.range(0, shape.files()).parallel().forEach(unfinished::writeSales);
             unfinished.writeCustomers();
             Files.move(unfinished.folder, data.folder);
         }
@@ -69,13 +78,14 @@ record BenchmarkData(Path folder, long rows) {
         SplittableRandom random = new SplittableRandom(SEED + file);
         StringBuilder line = new StringBuilder();
         try (OutputStream out = open(sales().resolve("sales-" + file + ".csv"))) {
-            out.write(bytes("order_id,customer_id,product_name,quantity,price,order_date\n"));
-            for (long order = rows * file / FILES; order < rows * (file + 1) / FILES; order++) {
+            out.write(
+                    bytes("order_id,customer_id,product_name,quantity,price,order_date" + shape.extraHeader() + "\n"));
+            for (long order = first(file); order < first(file + 1); order++) {
                 boolean known = random.nextInt(100) > 0;
                 int cents = 100 + random.nextInt(199_900);
                 line.setLength(0);
                 line.append(order + 1).append(',').append(known ? 'C' : 'X');
-                line.append(100_000 + random.nextInt(CUSTOMERS)).append(',');
+                line.append(100_000 + shape.customer(random, CUSTOMERS)).append(',');
                 line.append(PRODUCTS[random.nextInt(PRODUCTS.length)]).append(',');
                 line.append(1 + random.nextInt(9)).append(',');
                 line.append(cents / 100)
@@ -83,12 +93,18 @@ record BenchmarkData(Path folder, long rows) {
                         .append(cents / 10 % 10)
                         .append(cents % 10)
                         .append(',');
-                line.append(DAYS[random.nextInt(DAYS.length)]).append('\n');
+                line.append(DAYS[random.nextInt(DAYS.length)]);
+                line.append(shape.extraValues(random)).append('\n');
                 out.write(bytes(line));
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Returns the first order of a file. */
+    private long first(int file) {
+        return rows * file / shape.files();
     }
 
     private void writeCustomers() throws IOException {

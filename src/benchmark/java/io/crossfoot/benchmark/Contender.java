@@ -1,9 +1,11 @@
 package io.crossfoot.benchmark;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One way to do the work.
@@ -12,44 +14,57 @@ import java.util.function.UnaryOperator;
  * @param isExact whether its amounts are exact
  * @param command from the folder of its output to the process that writes it
  */
-record Contender(String name, boolean isExact, UnaryOperator<List<String>> command) {
+record Contender(String name, boolean isExact, Function<String, List<String>> command) {
     static final String BARE = "bare";
 
     static final String JAR = "glue-job/target/crossfoot-glue-job.jar";
 
-    /** Returns all contenders, in the order in which they run. */
+    private static final Path POLARS = Path.of("target", "benchmark", "polars");
+
+    /** Returns all contenders, in the order in which they run; Polars where there is a folder with its package. */
     static List<Contender> all(String classPath, BenchmarkData data) {
-        List<String> inputs = List.of(data.sales().toString(), data.customers().toString());
-        return List.of(
-                crossfoot("crossfoot", "4g", classPath, inputs),
-                crossfoot("crossfoot-spark-csv", "4g", classPath, inputs, "--csv-reader", "spark"),
-                crossfoot("crossfoot-no-rules", "4g", classPath, inputs, "--quality", "none"),
-                new Contender(BARE, true, output -> submit(classPath, "4g", BareSpark.class, inputs, output)),
-                new Contender("recipe", false, output -> submit(classPath, "4g", RecipeSpark.class, inputs, output)),
-                new Contender("duckdb", true, output -> duckDb(classPath, inputs, output)),
-                crossfoot("crossfoot-1g", "1g", classPath, inputs));
+        Stream<Contender> contenders = Stream.of(
+                crossfoot("crossfoot", "4g", classPath, data),
+                crossfoot("crossfoot-spark-csv", "4g", classPath, data, "--csv-reader", "spark"),
+                crossfoot("crossfoot-no-rules", "4g", classPath, data, "--quality", "none"),
+                new Contender(BARE, true, output -> submit(classPath, BareSpark.class, data, output)),
+                new Contender("recipe", false, output -> submit(classPath, RecipeSpark.class, data, output)),
+                new Contender("duckdb", true, output -> duckDb(classPath, data, output)),
+                new Contender("polars", true, output -> polars(data, output)),
+                crossfoot("crossfoot-1g", "1g", classPath, data));
+        return contenders
+                .filter(contender -> !contender.name.equals("polars") || Files.isDirectory(POLARS))
+                .toList();
     }
 
     private static Contender crossfoot(
-            String name, String heap, String classPath, List<String> inputs, String... settings) {
+            String name, String heap, String classPath, BenchmarkData data, String... settings) {
         return new Contender(name, true, output -> {
             List<String> command = spark(JAR + ":" + classPath, heap);
             command.addAll(List.of("--class", "io.crossfoot.cli.Main", JAR, "enrich"));
-            command.addAll(List.of("--sales", inputs.get(0), "--customers", inputs.get(1)));
-            command.addAll(List.of("--output", output.get(0), "--run-id", "benchmark"));
+            command.addAll(List.of("--sales", data.sales().toString()));
+            command.addAll(List.of("--customers", data.customers().toString()));
+            command.addAll(List.of("--output", output, "--run-id", "benchmark"));
+            command.addAll(data.shape().isWide() ? List.of("--extra-columns", "ignore") : List.of());
             command.addAll(List.of(settings));
             return command;
         });
     }
 
     /** The classes are on the class path already, which "spark-internal" says. */
-    private static List<String> submit(
-            String classPath, String heap, Class<?> main, List<String> inputs, List<String> output) {
-        List<String> command = spark(classPath, heap);
+    private static List<String> submit(String classPath, Class<?> main, BenchmarkData data, String output) {
+        List<String> command = spark(classPath, "4g");
         command.addAll(List.of("--class", main.getName(), "spark-internal"));
-        command.addAll(inputs);
-        command.addAll(output);
+        command.addAll(arguments(data, output));
         return command;
+    }
+
+    private static List<String> arguments(BenchmarkData data, String output) {
+        return List.of(
+                data.sales().toString(),
+                data.customers().toString(),
+                output,
+                data.shape().schema());
     }
 
     /** Every Spark contender starts the same way, with the settings that the command line of Crossfoot takes too. */
@@ -62,11 +77,17 @@ record Contender(String name, boolean isExact, UnaryOperator<List<String>> comma
         return command;
     }
 
-    private static List<String> duckDb(String classPath, List<String> inputs, List<String> output) {
+    private static List<String> duckDb(String classPath, BenchmarkData data, String output) {
         List<String> command = java(classPath);
         command.add(DuckDbCopy.class.getName());
-        command.addAll(inputs);
-        command.addAll(output);
+        command.addAll(arguments(data, output));
+        return command;
+    }
+
+    private static List<String> polars(BenchmarkData data, String output) {
+        List<String> command =
+                new ArrayList<>(List.of("node", POLARS.resolve("copy.cjs").toString()));
+        command.addAll(arguments(data, output));
         return command;
     }
 

@@ -10,7 +10,7 @@ import java.sql.Statement;
 final class DuckDbCopy {
     private DuckDbCopy() {}
 
-    /** @param arguments sales, customers, output */
+    /** @param arguments sales, customers, output, and the schema of the sales */
     public static void main(String[] arguments) throws Exception {
         Files.createDirectories(Path.of(arguments[2]));
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
@@ -20,13 +20,16 @@ final class DuckDbCopy {
                     COPY (
                       SELECT s.customer_id, order_id, product_name, quantity, price, order_date, name, email, region,
                              CAST(quantity AS DECIMAL(10,0)) * price AS total_amount
-                      FROM read_csv('%s/*.csv', header = true, auto_detect = false, delim = ',', quote = '"', columns = {
-                             order_id: 'BIGINT', customer_id: 'VARCHAR', product_name: 'VARCHAR', quantity: 'INTEGER',
-                             price: 'DECIMAL(12,2)', order_date: 'DATE'}) s
-                      LEFT JOIN read_json('%s/*.json', format = 'newline_delimited', columns = {
+                      FROM read_csv('%1$s/*.csv', header = true, auto_detect = false, delim = ',', quote = '"', columns = {%4$s}) s
+                      LEFT JOIN read_json('%2$s/*.json', format = 'newline_delimited', columns = {
                              customer_id: 'VARCHAR', name: 'VARCHAR', email: 'VARCHAR', region: 'VARCHAR'}) c
                         ON s.customer_id = c.customer_id
-                    ) TO '%s/enriched.parquet' (FORMAT parquet, COMPRESSION zstd)""".formatted((Object[]) arguments));
+                    ) TO '%3$s/enriched.parquet' (FORMAT parquet, COMPRESSION zstd)""".formatted(arguments[0], arguments[1], arguments[2], columns(arguments[3])));
         }
+    }
+
+    /** Turns {@code name TYPE, …} into {@code name: 'TYPE', …}. */
+    private static String columns(String schema) {
+        return schema.replaceAll("(\\w+) ([A-Z]\\S*?)(, |$)", "$1: '$2'$3");
     }
 }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What one process took.
@@ -12,8 +14,10 @@ import java.util.List;
  * @param wallSeconds from start to end
  * @param cpuSeconds user and system time of the process
  * @param peakBytes the most memory that it held at once
+ * @param readBytes what it read by calls of the system, of files and all else, whether or not a disk was needed
+ * @param writtenBytes what it wrote by calls of the system
  */
-record Measured(double wallSeconds, double cpuSeconds, long peakBytes) {
+record Measured(double wallSeconds, double cpuSeconds, long peakBytes, long readBytes, long writtenBytes) {
     private static final int POLL_MILLIS = 20;
     private static final double TICKS_PER_SECOND = 100;
 
@@ -23,6 +27,7 @@ record Measured(double wallSeconds, double cpuSeconds, long peakBytes) {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         double cpuBefore = childrenSeconds();
+        Map<String, Long> bytesBefore = bytes();
         long began = System.nanoTime();
         Process process = builder.start();
         long peak = 0;
@@ -35,7 +40,13 @@ record Measured(double wallSeconds, double cpuSeconds, long peakBytes) {
             throw new IllegalStateException(
                     "%s ended with exit code %d:%n%s".formatted(log, process.exitValue(), Files.readString(log)));
         }
-        return new Measured(wall, childrenSeconds() - cpuBefore, peak);
+        Map<String, Long> bytes = bytes();
+        return new Measured(
+                wall,
+                childrenSeconds() - cpuBefore,
+                peak,
+                bytes.get("rchar") - bytesBefore.get("rchar"),
+                bytes.get("wchar") - bytesBefore.get("wchar"));
     }
 
     /** The CPU time of all children that have ended: fields 16 and 17 of proc(5) stat. */
@@ -43,6 +54,13 @@ record Measured(double wallSeconds, double cpuSeconds, long peakBytes) {
         String stat = Files.readString(Path.of("/proc/self/stat"));
         String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(afterName[13]) + Long.parseLong(afterName[14])) / TICKS_PER_SECOND;
+    }
+
+    /** What this process and its children that have ended have read and written: proc(5) io. */
+    private static Map<String, Long> bytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/io")).stream()
+                .map(line -> line.split(": "))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> Long.parseLong(pair[1])));
     }
 
     private static long peakBytes(long pid) throws IOException {

@@ -25,13 +25,11 @@ record ReaderData(String name, Path folder, long rows, String schema, String use
     private static final int FILES = 8;
     private static final long SEED = 20_240_116;
     private static final int WIDE = 40;
-    private static final String SALES =
-            "order_id BIGINT, customer_id STRING, product_name STRING, quantity INT, price DECIMAL(12,2), order_date DATE";
 
     /** The sales of {@link BenchmarkData}: six columns, all of them used. */
     static ReaderData sales(Path work, long rows) throws IOException {
         BenchmarkData data = BenchmarkData.in(work, rows);
-        return new ReaderData("6 columns of 6", data.sales(), rows, SALES, "*", 0.25);
+        return new ReaderData("6 columns of 6", data.sales(), rows, BenchmarkData.SCHEMA, "*", 0.25);
     }
 
     /** The same rows with quotes around every value. */
@@ -43,7 +41,7 @@ record ReaderData(String name, Path folder, long rows, String schema, String use
                 lines.forEach(line -> write(out, quoted(line)));
             }
         });
-        return new ReaderData("the same, all quoted", folder, rows, SALES, "*", 0.35);
+        return new ReaderData("the same, all quoted", folder, rows, BenchmarkData.SCHEMA, "*", 0.35);
     }
 
     /** As many rows, with 40 columns of which 6 are used. */

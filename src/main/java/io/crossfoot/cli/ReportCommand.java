@@ -60,7 +60,7 @@ final class ReportCommand implements Command {
     }
 
     private static Path index(RunPages pages) {
-        if (pages.history().read().isEmpty()) {
+        if (pages.history().runs().isEmpty()) {
             throw noRun(pages);
         }
         return pages.writeIndex();
@@ -68,7 +68,7 @@ final class ReportCommand implements Command {
 
     private static Path page(RunPages pages, Optional<String> asked) {
         List<String> known =
-                pages.history().read().stream().map(RunSummary::runId).toList();
+                pages.history().runs().stream().map(RunSummary::runId).toList();
         String runId = asked.or(() -> known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1)))
                 .orElseThrow(() -> noRun(pages));
         return pages.write(pages.known("report", runId));

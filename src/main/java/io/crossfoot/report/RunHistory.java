@@ -1,5 +1,7 @@
 package io.crossfoot.report;
 
+import static java.util.function.Predicate.not;
+
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.sink.WholeFile;
 import java.io.IOException;
@@ -12,19 +14,41 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The runs of one output, a line of JSON each, the latest last. A line that is damaged is left out: the history is for
- * comparison, and no run depends on it.
+ * The runs of one output, a line of JSON each, the latest last. A line that is damaged is left out, and the next
+ * run says so: the history is for comparison, and no run depends on it.
  */
 public record RunHistory(Path path, Configuration hadoop) {
     private static final int REMEMBERED = 1000;
 
+    /**
+     * What a history holds.
+     *
+     * @param runs the runs that are remembered, oldest first
+     * @param damaged how many lines tell of no run
+     */
+    public record Remembered(List<RunSummary> runs, int damaged) {}
+
     /** Returns the runs that are remembered, oldest first. */
-    public List<RunSummary> read() {
+    public List<RunSummary> runs() {
+        return read().runs();
+    }
+
+    /** Reads it; one that is not there remembers no run. */
+    public Remembered read() {
+        List<String> lines = lines();
+        List<RunSummary> runs = lines.stream().flatMap(RunHistory::parsed).toList();
+        return new Remembered(runs, lines.size() - runs.size());
+    }
+
+    private List<String> lines() {
         try {
             WholeFile file = new WholeFile(path, hadoop);
             Optional<String> text = file.read();
             return (text.isPresent() ? text : file.unfinished().read())
-                    .stream().flatMap(String::lines).flatMap(RunHistory::parsed).toList();
+                    .stream()
+                            .flatMap(String::lines)
+                            .filter(not(String::isBlank))
+                            .toList();
         } catch (IOException failed) {
             throw StorageFault.reading(failed, "read the history " + path, "");
         }
@@ -32,7 +56,7 @@ public record RunHistory(Path path, Configuration hadoop) {
 
     /** Adds a run, in place of an earlier one of its id; returns the runs that are remembered now, oldest first. */
     public List<RunSummary> add(RunReport report) {
-        List<RunSummary> runs = new ArrayList<>(read());
+        List<RunSummary> runs = new ArrayList<>(runs());
         runs.removeIf(run -> run.runId().equals(report.runId()));
         runs.add(RunSummary.of(report));
         return write(runs.subList(Math.max(0, runs.size() - REMEMBERED), runs.size()));
@@ -40,7 +64,7 @@ public record RunHistory(Path path, Configuration hadoop) {
 
     /** Remembers a run, if it is remembered, as it is now; returns the runs that are remembered, oldest first. */
     public List<RunSummary> renew(RunReport report) {
-        List<RunSummary> runs = new ArrayList<>(read());
+        List<RunSummary> runs = new ArrayList<>(runs());
         runs.replaceAll(run -> run.runId().equals(report.runId()) ? RunSummary.of(report) : run);
         return write(runs);
     }

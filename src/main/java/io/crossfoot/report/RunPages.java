@@ -37,7 +37,7 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
     public RunReport known(String what, String runId) {
         return report(runId).orElseThrow(() -> {
             List<String> known =
-                    history().read().stream().map(RunSummary::runId).toList();
+                    history().runs().stream().map(RunSummary::runId).toList();
             return new UsageException("Cannot %s: %s has no run '%s'%s"
                     .formatted(what, control.output(), runId, NearMiss.hint(runId, known)));
         });
@@ -55,7 +55,7 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
 
     /** Writes the page of a run, and returns where. */
     public Path write(RunReport report) {
-        return write(report, history().read());
+        return write(report, history().runs());
     }
 
     private Path write(RunReport report, List<RunSummary> history) {
@@ -67,7 +67,7 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
 
     /** Writes the index of all runs, and the pages that are missing: those of runs that were killed; returns where. */
     public Path writeIndex() {
-        List<RunSummary> runs = history().read();
+        List<RunSummary> runs = history().runs();
         List<List<String>> rows = new ArrayList<>();
         for (RunSummary run : runs) {
             if (!isThere(control.reportPage(run.runId()))) {
