@@ -9,7 +9,9 @@
 # this spelling: --glue-version 5.1 --worker-type G.1X --number-of-workers 2 --execution-class STANDARD --job-timeout 60
 # --max-retries 0 --max-quarantine 1% --start-mode on-demand --schedule 'cron(0 3 * * ? *)' --event-window 300
 # --processed-crawler false --alarm-email '' --notify failures --quarantine-alarm 0
-# --scan-limit 1073741824 --log-retention-days 30
+# --scan-limit 1073741824 --log-retention-days 30 --replica-region '' --standby false
+#
+# --replica-region builds a stand-by there first, and has S3 copy both buckets to it.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=deploy/scripts/arrivals.sh
@@ -24,6 +26,7 @@ case " $* " in *' --suffix '* | *' --help '*) ;; *)
 esac
 read_options dry_run '' "$@"
 find_names
+in_replica_region --suffix "$suffix" "$@"
 
 tags="[{\"Key\": \"Project\", \"Value\": \"crossfoot-$suffix\"}]"
 glue_tags="Project=crossfoot-$suffix"
@@ -51,6 +54,21 @@ bucket() {
     "Resource": ["arn:'"$partition:s3:::$name"'", "arn:'"$partition:s3:::$name"'/*"],
     "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}'
   change s3api put-bucket-tagging --bucket "$name" --tagging "{\"TagSet\": $tags}"
+}
+
+# Has S3 copy what is written from now on: prefixes, each with the name of its rule before it.
+replicate() {
+  local bucket=$1 rules='' priority=0
+  shift
+  while [ $# -gt 0 ]; do
+    priority=$((priority + 1))
+    rules="$rules${rules:+, }"'{"ID": "'"$1"'", "Priority": '$priority', "Status": "Enabled", "Filter": {"Prefix": "'"$2"'"},
+      "DeleteMarkerReplication": {"Status": "Enabled"},
+      "Destination": {"Bucket": "arn:'"$partition:s3:::$bucket-$replica_region"'"}}'
+    shift 2
+  done
+  change_with_role s3api put-bucket-replication --bucket "$bucket" --replication-configuration \
+    '{"Role": "'"$ROLE_ARN/$REPLICATION_ROLE_NAME"'", "Rules": ['"$rules"']}'
 }
 old_versions='{"ID": "old-versions", "Status": "Enabled", "Filter": {"Prefix": ""},
   "NoncurrentVersionExpiration": {"NoncurrentDays": 30}, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}'
@@ -98,6 +116,29 @@ change iam put-role-policy --role-name "$GLUE_ROLE_NAME" --policy-name crossfoot
       "Resource": ["'"$logs_arn:$LOG_GROUP"'/*", "'"$logs_arn"':/aws-glue/crawlers:*"]},
     {"Sid": "Metrics", "Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*",
       "Condition": {"StringEquals": {"cloudwatch:namespace": "Glue"}}}]}'
+
+# ---- The second region: S3 copies all but the results of queries
+
+if [ -n "$replica_region" ]; then
+  role "$REPLICATION_ROLE_NAME" s3.amazonaws.com 'Copies the buckets to the second region'
+  change iam put-role-policy --role-name "$REPLICATION_ROLE_NAME" --policy-name replicate --policy-document '{
+    "Version": "2012-10-17", "Statement": [
+    {"Sid": "Source", "Effect": "Allow", "Action": ["s3:GetReplicationConfiguration", "s3:ListBucket"], "Resource": [
+      "arn:'"$partition:s3:::$S3_RAW_BUCKET"'", "arn:'"$partition:s3:::$S3_PROCESSED_BUCKET"'"]},
+    {"Sid": "Read", "Effect": "Allow", "Action": [
+      "s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"], "Resource": [
+      "arn:'"$partition:s3:::$S3_RAW_BUCKET"'/*", "arn:'"$partition:s3:::$S3_PROCESSED_BUCKET"'/*"]},
+    {"Sid": "Copy", "Effect": "Allow", "Action": ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
+      "Resource": ["arn:'"$partition:s3:::$S3_RAW_BUCKET-$replica_region"'/*",
+      "arn:'"$partition:s3:::$S3_PROCESSED_BUCKET-$replica_region"'/*"]}]}'
+  replicate "$S3_RAW_BUCKET" all ''
+  replicate "$S3_PROCESSED_BUCKET" output enriched-sales control-folder _crossfoot jars scripts/
+else
+  for name in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
+    remove s3api get-bucket-replication --bucket "$name" -- s3api delete-bucket-replication --bucket "$name"
+  done
+  [ "$standby" = true ] || remove_role "$REPLICATION_ROLE_NAME" replicate
+fi
 
 # ---- 3. The database
 
@@ -197,7 +238,11 @@ trigger() {
     --tags "$glue_tags" "$@"
 }
 case $start_mode in
-  schedule) trigger "etl-start-$suffix" SCHEDULED "CrawlerName=$CRAWLER_NAME" --schedule "$schedule" --start-on-creation ;;
+  schedule)
+    begin=--start-on-creation
+    [ "$standby" = false ] || begin=--no-start-on-creation
+    trigger "etl-start-$suffix" SCHEDULED "CrawlerName=$CRAWLER_NAME" --schedule "$schedule" "$begin"
+    ;;
   *) trigger "etl-start-$suffix" ON_DEMAND "CrawlerName=$CRAWLER_NAME" ;;
 esac
 trigger "etl-crawled-$suffix" CONDITIONAL "JobName=$JOB_NAME" --start-on-creation --predicate \
@@ -267,8 +312,11 @@ of_job=(--namespace Crossfoot --dimensions "Name=JobName,Value=$JOB_NAME" --stat
 alarm "etl-quarantined-$suffix" 'Sales broke their contract; the rows are under _crossfoot/enriched-sales/quarantine' \
   RowsQuarantined "${of_job[@]}" --period 3600 --threshold "$quarantine_alarm" --comparison-operator GreaterThanThreshold \
   --treat-missing-data notBreaching
+actions=--actions-enabled
+[ "$standby" = false ] || actions=--no-actions-enabled # nothing is to arrive
 alarm "etl-nothing-arrived-$suffix" 'No sales were read for a day' \
-  SalesRead "${of_job[@]}" --period 86400 --threshold 1 --comparison-operator LessThanThreshold --treat-missing-data breaching
+  SalesRead "${of_job[@]}" --period 86400 --threshold 1 --comparison-operator LessThanThreshold \
+  --treat-missing-data breaching "$actions"
 
 # ---- Sales that arrive
 
@@ -279,4 +327,4 @@ elif exists events describe-rule --name "$ARRIVAL_NAME"; then
   destroy_arrivals
 fi
 
-echo "deployed with suffix $suffix in $region; now deploy/scripts/upload.sh --suffix $suffix"
+echo "deployed with suffix $suffix in $region; now deploy/scripts/upload.sh --suffix $suffix${replica_region:+ --replica-region $replica_region}"

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Removes what deploy.sh made. What is gone already is passed over, so that a try that failed is finished by the next.
 #
-#   deploy/scripts/destroy.sh --suffix NAME [--delete-data] [--only-data] [--dry-run]
+#   deploy/scripts/destroy.sh --suffix NAME [--delete-data] [--only-data] [--dry-run] [--replica-region REGION | --standby true]
 #
 # Buckets that hold data stop it before anything is removed, unless --delete-data is given: that deletes every version of
 # every object. --only-data empties the buckets and leaves all else: what CloudFormation needs before a stack is deleted.
+# --replica-region does the same first to the stand-by there.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=deploy/scripts/arrivals.sh
@@ -16,6 +17,7 @@ delete_data=false
 only_data=false
 read_options 'delete_data only_data dry_run' '' "$@"
 find_names
+in_replica_region "$@"
 
 # ---- first of all, the data
 
@@ -88,6 +90,7 @@ remove_log_group "$LOG_GROUP/error"
 # ---- what they ran as, and where data lay
 
 remove_role "$GLUE_ROLE_NAME" crossfoot
+[ "$standby" = true ] || remove_role "$REPLICATION_ROLE_NAME" replicate
 for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
   remove s3api head-bucket --bucket "$bucket" -- s3api delete-bucket --bucket "$bucket"
 done

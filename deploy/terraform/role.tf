@@ -2,7 +2,7 @@
 # every aws-glue-* bucket.
 
 resource "aws_iam_role" "glue" {
-  name        = "GlueServiceRole-${var.suffix}"
+  name        = "GlueServiceRole-${local.global}"
   description = "Crawls raw sales and customers, and enriches them"
   tags        = local.tags
   assume_role_policy = jsonencode({

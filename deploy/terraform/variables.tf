@@ -114,6 +114,18 @@ variable "log_retention_days" {
   default = 30
 }
 
+variable "replica_region" {
+  type        = string
+  default     = ""
+  description = "Where a stand-by takes over if this region is lost; S3 copies both buckets there. It must be there before"
+}
+
+variable "standby" {
+  type        = bool
+  default     = false
+  description = "Whether this is the stand-by of a system in another region: nothing starts by itself"
+}
+
 variable "force_destroy" {
   type        = bool
   default     = false

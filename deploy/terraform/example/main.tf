@@ -13,6 +13,12 @@ variable "start_mode" {
   default = "on-demand"
 }
 
+# a stand-by is built there, too
+variable "replica_region" {
+  type    = string
+  default = ""
+}
+
 variable "force_destroy" {
   type    = bool
   default = false
@@ -30,10 +36,28 @@ provider "aws" {
   skip_credentials_validation = var.emulated
 }
 
+provider "aws" {
+  alias                       = "replica"
+  region                      = var.replica_region == "" ? null : var.replica_region
+  s3_use_path_style           = var.emulated
+  skip_credentials_validation = var.emulated
+}
+
 module "crossfoot" {
+  source         = "../"
+  suffix         = var.suffix
+  start_mode     = var.start_mode
+  replica_region = one(module.standby[*].region) == null ? "" : var.replica_region
+  force_destroy  = var.force_destroy
+}
+
+module "standby" {
+  count         = var.replica_region == "" ? 0 : 1
   source        = "../"
+  providers     = { aws = aws.replica }
   suffix        = var.suffix
   start_mode    = var.start_mode
+  standby       = true
   force_destroy = var.force_destroy
 }
 

@@ -1,17 +1,23 @@
 """What stands in an account, read back by AWS's API and told in CloudFormation's terms: {"TYPE NAME": properties}.
 
-    python3 described.py            everything
-    python3 described.py --names    the names alone, one a line
+    python3 described.py            the system of the region
+    python3 described.py --names    the names alone, one a line, of stand-bys, too
 
+Buckets and roles are of no region: those of a stand-by are told from others by their names, which end in its region.
 Left out: what AWS puts in by itself, and fields that are empty.
 """
 
 import json
+import os
+import re
 import sys
 import urllib.parse
 
 import boto3
 from botocore.exceptions import ClientError
+
+HOME_REGION = "us-east-1"
+NONE_SUCH = ("NoSuch", "ServerSideEncryptionConfigurationNotFound", "ReplicationConfigurationNotFound")
 
 
 def pick(source, *names):
@@ -23,13 +29,18 @@ def optional(call, **arguments):
     try:
         return call(**arguments)
     except ClientError as error:
-        if error.response["Error"]["Code"].startswith(("NoSuch", "ServerSideEncryptionConfigurationNotFound")):
+        if error.response["Error"]["Code"].startswith(NONE_SUCH):
             return {}
         raise
 
 
 def all_of(client, operation, key, **arguments):
     return [found for page in client.get_paginator(operation).paginate(**arguments) for found in page.get(key, [])]
+
+
+def is_here(name):
+    ends_in = re.search(r"-([a-z]{2}-[a-z]+-[0-9])$", name)
+    return "--names" in sys.argv or (ends_in.group(1) if ends_in else HOME_REGION) == os.environ["AWS_REGION"]
 
 
 def pairs(tags):
@@ -52,9 +63,16 @@ def lifecycle(rule):
     return told
 
 
+def replication(answer):
+    found = answer.get("ReplicationConfiguration", {})
+    fields = "Priority Status Filter DeleteMarkerReplication Destination"
+    rules = [{"Id": rule["ID"], **pick(rule, *fields.split())} for rule in found.get("Rules", [])]
+    return {**pick(found, "Role"), "Rules": rules}
+
+
 def buckets():
     s3 = boto3.client("s3")
-    for name in [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]:
+    for name in filter(is_here, [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]):
         encryption = optional(s3.get_bucket_encryption, Bucket=name).get("ServerSideEncryptionConfiguration", {})
         properties = {
             "BucketName": name,
@@ -73,6 +91,7 @@ def buckets():
                     lifecycle(rule) for rule in optional(s3.get_bucket_lifecycle_configuration, Bucket=name).get("Rules", [])
                 ]
             },
+            "ReplicationConfiguration": replication(optional(s3.get_bucket_replication, Bucket=name)),
             "Tags": optional(s3.get_bucket_tagging, Bucket=name).get("TagSet", []),
         }
         yield "AWS::S3::Bucket", name, properties
@@ -85,6 +104,8 @@ def roles():
     iam = boto3.client("iam")
     for role in all_of(iam, "list_roles", "Roles"):
         name = role["RoleName"]
+        if not is_here(name):
+            continue
         policies = all_of(iam, "list_role_policies", "PolicyNames", RoleName=name)
         managed = all_of(iam, "list_attached_role_policies", "AttachedPolicies", RoleName=name)
         yield "AWS::IAM::Role", name, {
@@ -230,6 +251,7 @@ def watched():
         yield "AWS::CloudWatch::Alarm", alarm["AlarmName"], {
             **pick(alarm, *fields.split()),
             "Threshold": alarm["Threshold"],
+            "ActionsEnabled": alarm["ActionsEnabled"],
             "Tags": cloudwatch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"],
         }
     logs = boto3.client("logs")

@@ -7,6 +7,7 @@ SETS = {"Action", "Resource", "Service", "Tags", "Policies", "ManagedPolicyArns"
 # what AWS takes as true or false, or as its default, when it is not said
 DEFAULTS = {
     "StartOnCreation": False,
+    "ActionsEnabled": True,
     "BucketKeyEnabled": False,
     "EnableMinimumEncryptionConfiguration": False,
     "RequesterPaysEnabled": False,

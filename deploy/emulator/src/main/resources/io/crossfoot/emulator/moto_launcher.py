@@ -5,6 +5,7 @@
 - Where moto enforces IAM, it does so by who calls and what for. Its check of signatures refuses right ones (a slash in the
   query), and to most services' calls it gives no resource: then the action alone decides, and for S3 the resource, too.
 - What is refused only without TLS is not refused: the emulator speaks none, and stands for what does. moto heeds no condition.
+- How a bucket is replicated is told as it was put, with filters and delete markers. Nothing is replicated.
 - Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
 - The server ends when its standard input does: it cannot outlive the emulator, however that one dies.
 """
@@ -20,7 +21,7 @@ import threading
 
 from moto.core import responses, serialize
 from moto.iam import access_control
-from moto.s3.models import s3_backends
+from moto.s3 import exceptions, models, responses as s3_responses
 from moto.server import main
 
 SECRET_HEADER = "x-crossfoot-emulator"
@@ -61,6 +62,15 @@ def take_for_tls(original):
     return permitted
 
 
+def tell_replication(self):
+    self.data["Action"] = "GetBucketReplication"
+    put = self.backend.get_bucket_replication(self.bucket_name)
+    if not put:
+        raise exceptions.ReplicationConfigurationNotFoundError(bucket_name=self.bucket_name)
+    told = {"Role": put["Role"], "Rules": [{**rule, "Priority": int(rule["Priority"])} for rule in put["Rule"]]}
+    return self.serialized(responses.ActionResult({"ReplicationConfiguration": told}))
+
+
 def end_with_parent(data):
     while sys.stdin.buffer.read(4096):
         pass
@@ -74,7 +84,7 @@ def save(folder):
     content = folder / "content"
     content.mkdir(parents=True, exist_ok=True)
     index, kept = {}, set()
-    for bucket in s3_backends[ACCOUNT]["aws"].buckets.values():
+    for bucket in models.s3_backends[ACCOUNT]["aws"].buckets.values():
         objects = []
         for key in bucket.keys.values():
             if not hasattr(key, "value"):
@@ -104,7 +114,7 @@ def save(folder):
 def load(folder):
     if not (folder / "index.json").exists():
         return
-    backend = s3_backends[ACCOUNT]["aws"]
+    backend = models.s3_backends[ACCOUNT]["aws"]
     for name, bucket in json.loads((folder / "index.json").read_text()).items():
         backend.create_bucket(name, bucket["region"])
         for entry in bucket["objects"]:
@@ -120,6 +130,8 @@ for serializer in list(vars(serialize).values()):
             serializer._serialized_result_to_response = mend_multipart_answer(
                 vars(serializer)["_serialized_result_to_response"]
             )
+
+s3_responses.S3Response.get_bucket_replication = tell_replication
 
 mixin = responses.ActionAuthenticatorMixin
 mixin._authenticate_and_authorize_action = trust_emulator(
