@@ -10,12 +10,15 @@
 # --max-retries 0 --max-quarantine 1% --start-mode on-demand --schedule 'cron(0 3 * * ? *)' --event-window 300
 # --processed-crawler false --alarm-email '' --notify failures --quarantine-alarm 0
 # --scan-limit 1073741824 --log-retention-days 30 --replica-region '' --standby false
+# --table-comments false --lake-formation-reader '' --data-brew false --quick-sight-principal '' --lineage-domain ''
 #
 # --replica-region builds a stand-by there first, and has S3 copy both buckets to it.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=deploy/scripts/arrivals.sh
 . "$(dirname "$0")/arrivals.sh"
+# shellcheck source=deploy/scripts/options.sh
+. "$(dirname "$0")/options.sh"
 # shellcheck source=deploy/scripts/removal.sh
 . "$(dirname "$0")/removal.sh"
 
@@ -91,6 +94,9 @@ role() {
 }
 role "$GLUE_ROLE_NAME" glue.amazonaws.com 'Crawls raw sales and customers, and enriches them'
 logs_arn=arn:$partition:logs:$region:$account:log-group
+lineage=
+[ -z "$lineage_domain" ] || lineage=', {"Sid": "Lineage", "Effect": "Allow", "Action": "datazone:PostLineageEvent",
+  "Resource": "'"arn:$partition:datazone:$region:$account:domain/$lineage_domain"'"}'
 # in place of AWSGlueServiceRole, which may do everything in Glue, and read and write every aws-glue-* bucket
 change iam put-role-policy --role-name "$GLUE_ROLE_NAME" --policy-name crossfoot --policy-document '{
   "Version": "2012-10-17", "Statement": [
@@ -115,7 +121,7 @@ change iam put-role-policy --role-name "$GLUE_ROLE_NAME" --policy-name crossfoot
     {"Sid": "Logs", "Effect": "Allow", "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
       "Resource": ["'"$logs_arn:$LOG_GROUP"'/*", "'"$logs_arn"':/aws-glue/crawlers:*"]},
     {"Sid": "Metrics", "Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*",
-      "Condition": {"StringEquals": {"cloudwatch:namespace": "Glue"}}}]}'
+      "Condition": {"StringEquals": {"cloudwatch:namespace": "Glue"}}}'"$lineage"']}'
 
 # ---- The second region: S3 copies all but the results of queries
 
@@ -142,10 +148,18 @@ fi
 
 # ---- 3. The database
 
-database="Name=$GLUE_DATABASE_NAME,Description=\"Sales, customers, and sales enriched with customers\""
+database='{"Name": "'"$GLUE_DATABASE_NAME"'", "Description": "Sales, customers, and sales enriched with customers"'
+# without this, all who may read by IAM may read by Lake Formation
+[ -z "$lake_formation_reader" ] || database="$database, \"CreateTableDefaultPermissions\": []"
+database="$database}"
 if ! exists glue get-database --name "$GLUE_DATABASE_NAME"; then
   say "database $GLUE_DATABASE_NAME"
   change glue create-database --database-input "$database"
+else
+  change glue update-database --name "$GLUE_DATABASE_NAME" --database-input "$database"
+fi
+if [ "$table_comments" = true ] || [ -n "$lake_formation_reader" ]; then
+  describe_table
 fi
 
 # ---- 5 and 10. The crawlers
@@ -177,6 +191,11 @@ log_group "$LOG_GROUP/error"
 
 queues=false
 [ "$max_retries" != 0 ] || queues=true # Glue queues no job that is retried
+lineage=
+[ -z "$lineage_domain" ] || lineage=',
+    "--conf": "spark.extraListeners=io.openlineage.spark.agent.OpenLineageSparkListener'"\
+ --conf spark.openlineage.transport.type=amazon_datazone_api --conf spark.openlineage.transport.domainId=$lineage_domain\
+ --conf spark.glue.accountId=$account"'"'
 definition='{"Description": "Enriches new sales with customers", "Role": "'"$GLUE_ROLE_ARN"'",
   "GlueVersion": "'"$glue_version"'", "WorkerType": "'"$worker_type"'", "NumberOfWorkers": '"$number_of_workers"',
   "ExecutionClass": "'"$execution_class"'", "Timeout": '"$job_timeout"', "MaxRetries": '"$max_retries"',
@@ -192,7 +211,7 @@ definition='{"Description": "Enriches new sales with customers", "Role": "'"$GLU
     "--custom-logGroup-prefix": "'"$LOG_GROUP"'",
     "--DATABASE_NAME": "'"$GLUE_DATABASE_NAME"'",
     "--OUTPUT_BUCKET": "'"$S3_PROCESSED_BUCKET"'",
-    "--MAX_QUARANTINE": "'"$max_quarantine"'"}}'
+    "--MAX_QUARANTINE": "'"$max_quarantine"'"'"$lineage"'}}'
 if exists glue get-job --job-name "$JOB_NAME"; then
   say "update job $JOB_NAME"
   change_with_role glue update-job --job-name "$JOB_NAME" --job-update "$definition"
@@ -204,7 +223,8 @@ fi
 # ---- What must hold for the output
 
 # the rules of the library, which the job asks before it publishes
-ruleset=$(<"$root/src/main/resources/io/crossfoot/quality/enriched-sales.dqdl")
+rules_file=$root/src/main/resources/io/crossfoot/quality/enriched-sales.dqdl
+ruleset=$(<"$rules_file")
 quality=(--name "$RULESET_NAME" --ruleset "$ruleset" --description 'What must hold for the enriched sales')
 if exists glue get-data-quality-ruleset --name "$RULESET_NAME"; then
   change glue update-data-quality-ruleset "${quality[@]}"
@@ -325,6 +345,24 @@ if [ "$start_mode" = event ]; then
 elif exists events describe-rule --name "$ARRIVAL_NAME"; then
   change s3api put-bucket-notification-configuration --bucket "$S3_RAW_BUCKET" --notification-configuration '{}'
   destroy_arrivals
+fi
+
+# ---- Other services
+
+if [ -n "$lake_formation_reader" ]; then
+  deploy_lake_formation
+else
+  destroy_lake_formation
+fi
+if [ "$data_brew" = true ]; then
+  deploy_databrew
+else
+  destroy_databrew
+fi
+if [ -n "$quick_sight_principal" ]; then
+  deploy_quick_sight
+else
+  destroy_quick_sight
 fi
 
 echo "deployed with suffix $suffix in $region; now deploy/scripts/upload.sh --suffix $suffix${replica_region:+ --replica-region $replica_region}"

@@ -10,6 +10,8 @@
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=deploy/scripts/arrivals.sh
 . "$(dirname "$0")/arrivals.sh"
+# shellcheck source=deploy/scripts/options.sh
+. "$(dirname "$0")/options.sh"
 # shellcheck source=deploy/scripts/removal.sh
 . "$(dirname "$0")/removal.sh"
 
@@ -65,6 +67,9 @@ remove sns get-topic-attributes --topic-arn "$TOPIC_ARN" -- sns delete-topic --t
 
 # ---- what queries, checks, runs and crawls
 
+destroy_quick_sight
+destroy_databrew
+destroy_lake_formation
 if work_group_exists; then
   for id in $(aws athena list-named-queries --work-group "$WORK_GROUP" --query 'NamedQueryIds[]' --output text); do
     [ "$id" = None ] || change athena delete-named-query --named-query-id "$id"

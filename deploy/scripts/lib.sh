@@ -28,10 +28,16 @@ scan_limit=1073741824
 log_retention_days=30
 replica_region=
 standby=false
+table_comments=false
+lake_formation_reader=
+data_brew=false
+quick_sight_principal=
+lineage_domain=
 
 parameters='suffix glue_version worker_type number_of_workers execution_class job_timeout max_retries max_quarantine'
 parameters="$parameters start_mode schedule event_window processed_crawler alarm_email notify quarantine_alarm"
-parameters="$parameters scan_limit log_retention_days replica_region standby"
+parameters="$parameters scan_limit log_retention_days replica_region standby table_comments lake_formation_reader"
+parameters="$parameters data_brew quick_sight_principal lineage_domain"
 
 # Ends the script: what is wrong and what to do, and the exit code (2, wrong usage, unless told).
 refuse() {
@@ -72,8 +78,13 @@ read_options() {
   is_one_of notify failures all
   is_one_of processed_crawler true false
   is_one_of standby true false
-  [[ -z $replica_region || $replica_region =~ ^[a-z]{2}(-[a-z]+)+-[0-9]+$ ]] ||
-    refuse "Cannot use --replica-region '$replica_region': it is no region, such as eu-west-1"
+  is_one_of table_comments true false
+  is_one_of data_brew true false
+  looks_like lake_formation_reader 'arn:[a-z-]+:iam::[0-9]{12}:(role|user)/.+' 'ARN of a role or user'
+  looks_like quick_sight_principal 'arn:[a-z-]+:quicksight:[a-z0-9-]+:[0-9]{12}:(user|group)/.+' \
+    'ARN of a user or group of QuickSight'
+  looks_like lineage_domain 'dzd[_-][A-Za-z0-9_-]{1,36}' 'id of a DataZone domain'
+  looks_like replica_region '[a-z]{2}(-[a-z]+)+-[0-9]+' region
   [ -z "$replica_region" ] || [ "$standby" = false ] ||
     refuse "Cannot use --replica-region with --standby true: a stand-by is copied to, and copies nowhere"
 }
@@ -83,6 +94,11 @@ is_one_of() {
   local name=$1 value=${!1}
   shift
   case " $* " in *" $value "*) ;; *) refuse "Cannot use --${name//_/-} '$value': it is one of $*" ;; esac
+}
+
+# Ends the script unless a parameter is empty or of this form.
+looks_like() {
+  [[ -z ${!1} || ${!1} =~ ^$2$ ]] || refuse "Cannot use --${1//_/-} '${!1}': it is no $3"
 }
 
 # Does the same for the stand-by, where there is to be one in a second region: with the options of the command line.
@@ -115,6 +131,7 @@ find_names() {
   GLUE_ROLE_NAME=GlueServiceRole-$global
   START_ROLE_NAME=start-on-arrival-$global
   REPLICATION_ROLE_NAME=replication-$suffix
+  PROFILE_ROLE_NAME=profile-$S3_PROCESSED_BUCKET
   CRAWLER_NAME=data-discovery-crawler-$suffix
   PROCESSED_CRAWLER_NAME=processed-data-crawler-$suffix
   JOB_NAME=etl-transformation-job-$suffix

@@ -19,6 +19,32 @@ variable "replica_region" {
   default = ""
 }
 
+# of the other services: all that ../variables.tf describes, off unless given
+variable "table_comments" {
+  type    = bool
+  default = false
+}
+
+variable "lake_formation_reader" {
+  type    = string
+  default = ""
+}
+
+variable "data_brew" {
+  type    = bool
+  default = false
+}
+
+variable "quick_sight_principal" {
+  type    = string
+  default = ""
+}
+
+variable "lineage_domain" {
+  type    = string
+  default = ""
+}
+
 variable "force_destroy" {
   type    = bool
   default = false
@@ -49,6 +75,12 @@ module "crossfoot" {
   start_mode     = var.start_mode
   replica_region = one(module.standby[*].region) == null ? "" : var.replica_region
   force_destroy  = var.force_destroy
+
+  table_comments        = var.table_comments
+  lake_formation_reader = var.lake_formation_reader
+  data_brew             = var.data_brew
+  quick_sight_principal = var.quick_sight_principal
+  lineage_domain        = var.lineage_domain
 }
 
 module "standby" {

@@ -15,6 +15,7 @@ import urllib.parse
 
 import boto3
 from botocore.exceptions import ClientError
+from form import granted, normal, tagged
 
 HOME_REGION = "us-east-1"
 NONE_SUCH = ("NoSuch", "ServerSideEncryptionConfigurationNotFound", "ReplicationConfigurationNotFound")
@@ -136,6 +137,8 @@ def glue():
 
     for database in all_of(client, "get_databases", "DatabaseList"):
         given = pick(database, "Name", "Description")
+        if database.get("CreateTableDefaultPermissions") == []:
+            given["CreateTableDefaultPermissions"] = []
         yield "AWS::Glue::Database", database["Name"], {"CatalogId": account, "DatabaseInput": given}
     for crawler in all_of(client, "get_crawlers", "Crawlers"):
         targets = {"S3Targets": [pick(target, "Path") for target in crawler["Targets"]["S3Targets"]]}
@@ -172,6 +175,79 @@ def glue():
         if trigger.get("State") == "ACTIVATED" and trigger["Type"] in ("CONDITIONAL", "SCHEDULED"):
             told["StartOnCreation"] = True
         yield "AWS::Glue::Trigger", trigger["Name"], {**told, "Tags": tags("trigger", trigger["Name"])}
+
+
+def tables():
+    """The output's alone: the others are the crawlers'."""
+    client = boto3.client("glue")
+    for database in all_of(client, "get_databases", "DatabaseList"):
+        for table in all_of(client, "get_tables", "TableList", DatabaseName=database["Name"]):
+            if table["Name"] == "enriched_sales":
+                storage = pick(table["StorageDescriptor"], "Columns", "InputFormat", "Location", "OutputFormat", "SerdeInfo")
+                given = pick(table, "Name", "Description", "TableType", "Parameters")
+                yield "AWS::Glue::Table", table["Name"], {
+                    "CatalogId": table["CatalogId"],
+                    "DatabaseName": database["Name"],
+                    "TableInput": {**given, "StorageDescriptor": storage},
+                }
+
+
+def lake_formation():
+    client = boto3.client("lakeformation")
+    for found in client.list_resources()["ResourceInfoList"]:
+        # the role linked to the service has no path of its own in moto
+        yield "AWS::LakeFormation::Resource", found["ResourceArn"], {"ResourceArn": found["ResourceArn"]}
+    for tag in client.list_lf_tags()["LFTags"]:
+        yield "AWS::LakeFormation::Tag", tag["TagKey"], pick(tag, "TagKey", "TagValues")
+    for grant in client.list_permissions()["PrincipalResourcePermissions"]:
+        principal = grant["Principal"]["DataLakePrincipalIdentifier"]
+        yield "AWS::LakeFormation::PrincipalPermissions", granted(principal, grant["Resource"]), grant
+    for _, name, table in tables():
+        resource = {"CatalogId": table["CatalogId"], "DatabaseName": table["DatabaseName"], "Name": name}
+        for kind, whole in (("Table", resource), ("TableWithColumns", {**resource, "ColumnNames": ["name", "email"]})):
+            found = client.get_resource_lf_tags(Resource={kind: whole}, ShowAssignedLFTags=True)
+            if kind == "Table":
+                put = found.get("LFTagsOnTable", [])
+            else:
+                put = next((column["LFTags"] for column in found.get("LFTagsOnColumns", [])), [])
+            if put:
+                yield "AWS::LakeFormation::TagAssociation", tagged({kind: whole}), {"Resource": {kind: whole}, "LFTags": put}
+
+
+def databrew():
+    client = boto3.client("databrew")
+    for dataset in client.list_datasets()["Datasets"]:
+        yield "AWS::DataBrew::Dataset", dataset["Name"], {**pick(dataset, "Name", "Input"), "Tags": pairs(dataset["Tags"])}
+    for name in [ruleset["Name"] for ruleset in client.list_rulesets()["Rulesets"]]:
+        ruleset = client.describe_ruleset(Name=name)
+        rules = [
+            {**rule, "SubstitutionMap": [{"ValueReference": key, "Value": value} for key, value in rule["SubstitutionMap"].items()]}
+            for rule in ruleset["Rules"]
+        ]
+        yield "AWS::DataBrew::Ruleset", name, {
+            **pick(ruleset, "Name", "Description", "TargetArn"),
+            "Rules": rules,
+            "Tags": pairs(ruleset["Tags"]),
+        }
+    for name in [job["Name"] for job in client.list_jobs()["Jobs"]]:
+        job = client.describe_job(Name=name)
+        fields = "Name Type DatasetName RoleArn MaxCapacity MaxRetries Timeout ValidationConfigurations"
+        yield "AWS::DataBrew::Job", name, {
+            **pick(job, *fields.split()),
+            "OutputLocation": pick(job["Outputs"][0]["Location"], "Bucket", "Key"),
+            "Tags": pairs(job["Tags"]),
+        }
+
+
+def quick_sight():
+    client = boto3.client("quicksight")
+    account = boto3.client("sts").get_caller_identity()["Account"]
+    for source in client.list_data_sources(AwsAccountId=account)["DataSources"]:
+        yield "AWS::QuickSight::DataSource", source["DataSourceId"], {
+            "AwsAccountId": account,
+            **pick(source, "DataSourceId", "Name", "Type", "DataSourceParameters"),
+            "Tags": client.list_tags_for_resource(ResourceArn=source["Arn"])["Tags"],
+        }
 
 
 def athena():
@@ -267,11 +343,9 @@ def watched():
 
 
 if __name__ == "__main__":
-    from form import normal
-
     stands = {
         f"{kind} {name}": properties
-        for source in (buckets, roles, glue, athena, arrivals, watched)
+        for source in (buckets, roles, glue, tables, lake_formation, databrew, quick_sight, athena, arrivals, watched)
         for kind, name, properties in source()
     }
     if "--names" in sys.argv:

@@ -2,8 +2,8 @@
 
     python3 resolved.py TEMPLATE [AWS::Region=us-east-1] [Parameter=Value …]
 
-Reads YAML or JSON; knows Ref, Fn::Sub, Fn::GetAtt (of ARNs), Fn::If, Fn::Equals, Fn::Not, Fn::And, Fn::Join, conditions and
-rules. Anything else is refused: a template is never half understood.
+Reads YAML or JSON; knows Ref, Fn::Sub, Fn::GetAtt (of ARNs), Fn::If, Fn::Equals, Fn::Not, Fn::And, Fn::Or, Fn::Join, conditions
+and rules. Anything else is refused: a template is never half understood.
 """
 
 import json
@@ -11,6 +11,7 @@ import re
 import sys
 
 import yaml
+from form import granted, tagged
 
 PSEUDO = {
     "AWS::AccountId": "123456789012",
@@ -30,9 +31,17 @@ NAMES = {
     "AWS::SQS::Queue": "QueueName",
     "AWS::Lambda::Function": "FunctionName",
     "AWS::Lambda::EventSourceMapping": "FunctionName",
+    "AWS::LakeFormation::Resource": "ResourceArn",
+    "AWS::LakeFormation::Tag": "TagKey",
+    "AWS::QuickSight::DataSource": "DataSourceId",
+    "AWS::QuickSight::DataSet": "DataSetId",
 }
 # what an ARN is made of, and what a queue is called in a policy: by name here, by its address on AWS
-ARNS = {"AWS::IAM::Role": "arn:aws:iam::{account}:role/{name}", "AWS::SQS::Queue": "arn:aws:sqs:{region}:{account}:{name}"}
+ARNS = {
+    "AWS::IAM::Role": "arn:aws:iam::{account}:role/{name}",
+    "AWS::SQS::Queue": "arn:aws:sqs:{region}:{account}:{name}",
+    "AWS::QuickSight::DataSource": "arn:aws:quicksight:{region}:{account}:datasource/{name}",
+}
 
 
 class Loader(yaml.SafeLoader):
@@ -82,6 +91,13 @@ class Template:
         kind = resource["Type"]
         if kind == "AWS::Glue::Database":
             return self.value(properties["DatabaseInput"]["Name"])
+        if kind == "AWS::Glue::Table":
+            return properties["TableInput"]["Name"]
+        if kind == "AWS::LakeFormation::TagAssociation":
+            return tagged(self.value(properties["Resource"]))
+        if kind == "AWS::LakeFormation::PrincipalPermissions":
+            principal = self.value(properties["Principal"])["DataLakePrincipalIdentifier"]
+            return granted(principal, properties["Resource"])
         if kind == "AWS::SNS::TopicPolicy":
             return self.value(properties["Topics"])[0].rsplit(":", 1)[1]
         if kind == "AWS::SQS::QueuePolicy":
@@ -95,6 +111,8 @@ class Template:
             return str(first) == str(second)
         if kind == "Fn::Not":
             return not self.condition(inner[0])
+        if kind == "Fn::Or":
+            return any(self.condition(one) for one in inner)
         if kind == "Fn::And":
             return all(self.condition(one) for one in inner)
         if kind == "Condition":
