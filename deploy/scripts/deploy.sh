@@ -349,20 +349,9 @@ fi
 
 # ---- Other services
 
-if [ -n "$lake_formation_reader" ]; then
-  deploy_lake_formation
-else
-  destroy_lake_formation
-fi
-if [ "$data_brew" = true ]; then
-  deploy_databrew
-else
-  destroy_databrew
-fi
-if [ -n "$quick_sight_principal" ]; then
-  deploy_quick_sight
-else
-  destroy_quick_sight
-fi
+# nothing of them is asked where none is wanted: few accounts have them all
+[ -z "$lake_formation_reader" ] || deploy_lake_formation
+[ "$data_brew" = false ] || deploy_databrew
+[ -z "$quick_sight_principal" ] || deploy_quick_sight
 
 echo "deployed with suffix $suffix in $region; now deploy/scripts/upload.sh --suffix $suffix${replica_region:+ --replica-region $replica_region}"

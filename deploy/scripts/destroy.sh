@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Removes what deploy.sh made. What is gone already is passed over, so that a try that failed is finished by the next.
 #
-#   deploy/scripts/destroy.sh --suffix NAME [--delete-data] [--only-data] [--dry-run] [--replica-region REGION | --standby true]
+#   deploy/scripts/destroy.sh --suffix NAME [--delete-data] [--only-data] [--only-services] [--dry-run]
+#                              [--replica-region REGION | --standby true]
 #
 # Buckets that hold data stop it before anything is removed, unless --delete-data is given: that deletes every version of
-# every object. --only-data empties the buckets and leaves all else: what CloudFormation needs before a stack is deleted.
+# every object. --only-data empties the buckets and leaves all else: what CloudFormation needs before a stack is deleted. --only-services removes Lake
+# Formation, DataBrew and QuickSight, and nothing else: deploy.sh leaves what it is no longer asked for.
 # --replica-region does the same first to the stand-by there.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -17,9 +19,17 @@
 
 delete_data=false
 only_data=false
-read_options 'delete_data only_data dry_run' '' "$@"
+only_services=false
+read_options 'delete_data only_data only_services dry_run' '' "$@"
 find_names
 in_replica_region "$@"
+
+if [ "$only_services" = true ]; then
+  destroy_quick_sight
+  destroy_databrew
+  destroy_lake_formation
+  exit 0
+fi
 
 # ---- first of all, the data
 

@@ -1,6 +1,14 @@
 # shellcheck shell=bash disable=SC2154
 # For deploy.sh and destroy.sh: what a parameter adds to the system. A described table, Lake Formation, DataBrew, QuickSight.
 
+# Whether a service answers at all, to a call that lists something: few accounts use all of these.
+answers() {
+  aws "$@" >/dev/null 2>&1 || {
+    say "passed over: aws $1 $2 is refused"
+    return 1
+  }
+}
+
 output_location() {
   echo "arn:$partition:s3:::$S3_PROCESSED_BUCKET/enriched-sales"
 }
@@ -37,6 +45,10 @@ grant() {
   change lakeformation grant-permissions --principal "DataLakePrincipalIdentifier=$1" --resource "$2" --permissions "${@:3}"
 }
 
+lf_tag_exists() {
+  [ -n "$(aws lakeformation list-lf-tags --query "LFTags[?TagKey=='personal_$suffix'].TagKey" --output text)" ]
+}
+
 deploy_lake_formation() {
   local tag="personal_$suffix" table='"CatalogId": "'$account'", "DatabaseName": "'$GLUE_DATABASE_NAME'"'
   local database='{"Database": {"CatalogId": "'$account'", "Name": "'$GLUE_DATABASE_NAME'"}}'
@@ -44,7 +56,7 @@ deploy_lake_formation() {
     say "$(output_location), of Lake Formation"
     change lakeformation register-resource --resource-arn "$(output_location)" --use-service-linked-role
   fi
-  exists lakeformation get-lf-tag --tag-key "$tag" || change lakeformation create-lf-tag --tag-key "$tag" --tag-values yes no
+  lf_tag_exists || change lakeformation create-lf-tag --tag-key "$tag" --tag-values yes no
   change lakeformation add-lf-tags-to-resource --resource '{"Table": {'"$table"', "Name": "enriched_sales"}}' \
     --lf-tags "CatalogId=$account,TagKey=$tag,TagValues=no"
   change lakeformation add-lf-tags-to-resource --resource '{"TableWithColumns": {'"$table"', "Name": "enriched_sales",
@@ -61,7 +73,7 @@ deploy_lake_formation() {
 
 destroy_lake_formation() {
   local of_this found
-  exists lakeformation get-lf-tag --tag-key "personal_$suffix" || return 0
+  answers lakeformation list-lf-tags && lf_tag_exists || return 0
   say 'grants, tag and location of Lake Formation'
   of_this="Resource.Database.Name=='$GLUE_DATABASE_NAME' || Resource.Table.DatabaseName=='$GLUE_DATABASE_NAME'"
   of_this="$of_this || Resource.DataLocation.ResourceArn=='$(output_location)'"
@@ -128,6 +140,7 @@ deploy_databrew() {
 
 destroy_databrew() {
   local name=enriched-sales-$suffix
+  answers databrew list-jobs || return 0
   remove databrew describe-job --name "$name" -- databrew delete-job --name "$name"
   remove databrew describe-ruleset --name "$name" -- databrew delete-ruleset --name "$name"
   remove databrew describe-dataset --name "$name" -- databrew delete-dataset --name "$name"
@@ -165,6 +178,7 @@ deploy_quick_sight() {
 
 destroy_quick_sight() {
   local of_account=(--aws-account-id "$account")
+  answers quicksight list-data-sources "${of_account[@]}" || return 0
   remove quicksight describe-data-set "${of_account[@]}" --data-set-id "enriched-sales-$suffix" -- \
     quicksight delete-data-set "${of_account[@]}" --data-set-id "enriched-sales-$suffix"
   remove quicksight describe-data-source "${of_account[@]}" --data-source-id "crossfoot-$suffix" -- \

@@ -47,6 +47,7 @@ eval "asked=($("$scripts/deploy.sh" "${options[@]}" --dry-run | grep '^aws quick
 echo "{\"AWS::QuickSight::DataSet enriched-sales-test01\": ${asked[-1]}}" | python3 "$normal/form.py" |
   diff -u <(resolved "${other_services[@]}" | entries QuickSight::DataSet) -
 
+"$scripts/destroy.sh" --suffix test01 --only-services
 "$scripts/deploy.sh" --suffix test01 --table-comments true
 python3 "$normal/described.py" >built.json
 resolved TableComments=true | diff -u - built.json

@@ -231,10 +231,9 @@ def databrew():
         }
     for name in [job["Name"] for job in client.list_jobs()["Jobs"]]:
         job = client.describe_job(Name=name)
-        fields = "Name Type DatasetName RoleArn MaxCapacity MaxRetries Timeout ValidationConfigurations"
+        fields = "Name Type DatasetName RoleArn MaxCapacity MaxRetries ValidationConfigurations"
         yield "AWS::DataBrew::Job", name, {
             **pick(job, *fields.split()),
-            "OutputLocation": pick(job["Outputs"][0]["Location"], "Bucket", "Key"),
             "Tags": pairs(job["Tags"]),
         }
 

@@ -23,6 +23,8 @@ UNTOLD = {
     ("AWS::Glue::Workflow", "Tags"),
     ("AWS::Glue::DataQualityRuleset", "Tags"),
     ("AWS::Lambda::Function", "Code"),
+    ("AWS::DataBrew::Job", "OutputLocation"),
+    ("AWS::DataBrew::Job", "Timeout"),
     ("AWS::LakeFormation::Resource", "UseServiceLinkedRole"),
     ("AWS::QuickSight::DataSource", "Permissions"),
 }
