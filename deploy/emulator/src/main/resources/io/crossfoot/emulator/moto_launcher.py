@@ -4,6 +4,7 @@
 - The emulator's own calls, known by a secret header, are not subject to IAM when moto enforces it.
 - Where moto enforces IAM, it does so by who calls and what for. Its check of signatures refuses right ones (a slash in the
   query), and to most services' calls it gives no resource: then the action alone decides, and for S3 the resource, too.
+- What roles ask for, while moto enforces IAM, is written to a file, if one is named: an action a line.
 - What is refused only without TLS is not refused: the emulator speaks none, and stands for what does. moto heeds no condition.
 - How a bucket is replicated is told as it was put, with filters and delete markers. Nothing is replicated.
 - Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
@@ -51,6 +52,16 @@ def match_unknown_resource(original):
         return (statement_element == "Resource" and value == "*") or original(self, statement_element, value)
 
     return matching
+
+
+def write_down(original, file):
+    def asked(self, resource):
+        if isinstance(self._access_key, access_control.AssumedRoleAccessKey):
+            with open(file, "a", encoding="utf-8") as actions:
+                print(self._action, file=actions)
+        original(self, resource)
+
+    return asked
 
 
 def take_for_tls(original):
@@ -139,6 +150,10 @@ mixin._authenticate_and_authorize_action = trust_emulator(
 )
 
 access_control.IAMRequestBase.check_signature = lambda request: None
+if "CROSSFOOT_EMULATOR_ACTIONS" in os.environ:
+    access_control.IAMRequestBase.check_action_permitted = write_down(
+        access_control.IAMRequestBase.check_action_permitted, os.environ["CROSSFOOT_EMULATOR_ACTIONS"]
+    )
 access_control.IAMPolicyStatement._check_element_matches = match_unknown_resource(
     access_control.IAMPolicyStatement._check_element_matches
 )
