@@ -5,8 +5,8 @@
 #                              [--replica-region REGION | --standby true]
 #
 # Buckets that hold data stop it before anything is removed, unless --delete-data is given: that deletes every version of
-# every object. --only-data empties the buckets and leaves all else: what CloudFormation needs before a stack is deleted. --only-services removes Lake
-# Formation, DataBrew and QuickSight, and nothing else: deploy.sh leaves what it is no longer asked for.
+# every object. --only-data empties the buckets and leaves all else: what CloudFormation needs before a stack is deleted.
+# --only-services removes Lake Formation, DataBrew and QuickSight, which deploy.sh leaves when they are no longer asked for.
 # --replica-region does the same first to the stand-by there.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"

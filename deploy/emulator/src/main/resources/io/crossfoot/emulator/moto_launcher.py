@@ -7,6 +7,7 @@
 - What roles ask for, while moto enforces IAM, is written to a file, if one is named: an action a line.
 - What is refused only without TLS is not refused: the emulator speaks none, and stands for what does. moto heeds no condition.
 - How a bucket is replicated is told as it was put, with filters and delete markers. Nothing is replicated.
+- A folder whose objects were all deleted is none: in a bucket with versions moto lists it as long as there are old ones.
 - Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
 - The server ends when its standard input does: it cannot outlive the emulator, however that one dies.
 """
@@ -19,6 +20,7 @@ import pathlib
 import signal
 import sys
 import threading
+import types
 
 from moto.core import responses, serialize
 from moto.iam import access_control
@@ -73,12 +75,23 @@ def take_for_tls(original):
     return permitted
 
 
+def list_what_is_there(original):
+    def listed(self, bucket, *arguments, **named):
+        there = {name: key for name, key in bucket.keys.items() if not isinstance(key, models.FakeDeleteMarker)}
+        return original(self, types.SimpleNamespace(keys=there), *arguments, **named)
+
+    return listed
+
+
 def tell_replication(self):
     self.data["Action"] = "GetBucketReplication"
     put = self.backend.get_bucket_replication(self.bucket_name)
     if not put:
         raise exceptions.ReplicationConfigurationNotFoundError(bucket_name=self.bucket_name)
-    told = {"Role": put["Role"], "Rules": [{**rule, "Priority": int(rule["Priority"])} for rule in put["Rule"]]}
+    rules = [
+        {**rule, "Priority": int(rule["Priority"]), "Filter": {"Prefix": rule["Filter"]["Prefix"] or ""}} for rule in put["Rule"]
+    ]
+    told = {"Role": put["Role"], "Rules": rules}
     return self.serialized(responses.ActionResult({"ReplicationConfiguration": told}))
 
 
@@ -142,6 +155,7 @@ for serializer in list(vars(serialize).values()):
                 vars(serializer)["_serialized_result_to_response"]
             )
 
+models.S3Backend.list_objects = list_what_is_there(models.S3Backend.list_objects)
 s3_responses.S3Response.get_bucket_replication = tell_replication
 
 mixin = responses.ActionAuthenticatorMixin
