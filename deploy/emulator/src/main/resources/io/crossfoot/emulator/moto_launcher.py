@@ -88,9 +88,10 @@ def tell_replication(self):
     put = self.backend.get_bucket_replication(self.bucket_name)
     if not put:
         raise exceptions.ReplicationConfigurationNotFoundError(bucket_name=self.bucket_name)
-    rules = [
-        {**rule, "Priority": int(rule["Priority"]), "Filter": {"Prefix": rule["Filter"]["Prefix"] or ""}} for rule in put["Rule"]
-    ]
+    rules = []
+    for rule in put["Rule"]:
+        prefix = (rule.get("Filter") or {}).get("Prefix") or ""
+        rules.append({**rule, "Priority": int(rule["Priority"]), "Filter": {"Prefix": prefix}})
     told = {"Role": put["Role"], "Rules": rules}
     return self.serialized(responses.ActionResult({"ReplicationConfiguration": told}))
 
