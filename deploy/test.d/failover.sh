@@ -33,6 +33,13 @@ step() {
   { set +x; } 2>/dev/null
   return $code
 }
+# moto cannot turn the actions of alarms on and off: those two calls of the drill are not made
+aws() {
+  case "$1 $2" in
+    'cloudwatch enable-alarm-actions' | 'cloudwatch disable-alarm-actions') echo "passed over: aws $*" ;;
+    *) command aws "$@" ;;
+  esac
+}
 copy() {
   aws s3 sync --only-show-errors --delete s3://raw-data-test01 s3://raw-data-test01-$there
   aws s3 sync --only-show-errors --delete s3://processed-data-test01 s3://processed-data-test01-$there --exclude 'athena-results/*'
