@@ -62,7 +62,7 @@ def simple(value, name=""):
         told = [simple(inner) for inner in value if inner is not None]
         if name in ("Action", "Resource", "Service") and len(told) == 1:
             return told[0]
-        return sorted(told, key=json.dumps) if name in SETS else told
+        return sorted(told, key=lambda one: json.dumps(one, sort_keys=True)) if name in SETS else told
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
