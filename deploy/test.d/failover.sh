@@ -79,7 +79,7 @@ expect "what would be lost" "$code $(sed -n '2,3p' "$WORK/lost" | tr '\n' ' ')" 
   <<<'1 sales and customers: 1 of 3 objects would be lost, 94 bytes   sales/not-copied.csv '
 step 3 2
 step 4 1
-step 5 1 | tee "$WORK/there.log"
+step 5 1 >"$WORK/there.log"
 expect "the balance there" "$(balance "$WORK/there.log")" <<<' read 5 written 5 amount_after 1575.97 '
 step 6 1
 # shellcheck disable=SC2059
@@ -88,7 +88,7 @@ printf "$late" 1007 | aws s3 cp - s3://raw-data-test01-$there/sales/meanwhile.cs
 # ---- and back: both files are read, once each
 
 step 7 1
-step 8 1 | tee "$WORK/back.log"
+step 8 1 >"$WORK/back.log"
 expect "the balance of what is new" "$(balance "$WORK/back.log")" <<<' read 2 written 2 amount_after 20.00 '
 expect "rows of the output" "$(grep -c '^C00' "$WORK/back.log")" <<<7
 step 9 1

@@ -13,7 +13,7 @@ variable "start_mode" {
   default = "on-demand"
 }
 
-# a stand-by is built there, too
+# a stand-by is built there, too; before this is taken back, destroy it: terraform destroy -target 'module.standby[0]'
 variable "replica_region" {
   type    = string
   default = ""
