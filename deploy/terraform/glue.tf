@@ -3,14 +3,6 @@
 resource "aws_glue_catalog_database" "analytics" {
   name        = local.database
   description = "Sales, customers, and sales enriched with customers"
-
-  # without this, all who may read by IAM may read by Lake Formation
-  dynamic "create_table_default_permission" {
-    for_each = local.hides_personal == 1 ? [1] : []
-    content {
-      permissions = []
-    }
-  }
 }
 
 locals {

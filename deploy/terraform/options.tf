@@ -52,7 +52,8 @@ resource "aws_glue_catalog_table" "output" {
   }
 }
 
-# ---- Lake Formation: a reader sees what is not personal
+# ---- Lake Formation: a reader sees what is not personal. The provider cannot say that tables are closed to who may read by IAM
+# alone; ../README.md says how
 
 resource "aws_lakeformation_resource" "output" {
   count                   = local.hides_personal

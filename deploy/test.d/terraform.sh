@@ -103,7 +103,8 @@ for one in aws_glue_job.enrich aws_iam_role_policy.glue aws_lakeformation_resour
 done
 terraform apply "${options[@]}" "${targets[@]}" -auto-approve
 described $here >../built.json
-resolved "${other_services[@]}" | entries -v "$only_planned" | diff -u - ../built.json
+# the provider cannot tell the database that its tables are open to nobody
+resolved "${other_services[@]}" | entries -v "$only_planned" | grep -v '"CreateTableDefaultPermissions": \[\]' | diff -u - ../built.json
 terraform plan "${options[@]}" -out=options
 terraform show -json options | python3 "$normal/planned.py" >../planned.json
 resolved "${other_services[@]}" | entries "$only_planned" | diff -u - ../planned.json

@@ -194,6 +194,7 @@ def tables():
 
 def lake_formation():
     client = boto3.client("lakeformation")
+    account = boto3.client("sts").get_caller_identity()["Account"]
     for found in client.list_resources()["ResourceInfoList"]:
         # the role linked to the service has no path of its own in moto
         yield "AWS::LakeFormation::Resource", found["ResourceArn"], {"ResourceArn": found["ResourceArn"]}
@@ -201,6 +202,8 @@ def lake_formation():
         yield "AWS::LakeFormation::Tag", tag["TagKey"], pick(tag, "TagKey", "TagValues")
     for grant in client.list_permissions()["PrincipalResourcePermissions"]:
         principal = grant["Principal"]["DataLakePrincipalIdentifier"]
+        for what in grant["Resource"].values():
+            what.setdefault("CatalogId", account)  # as it is when not told
         yield "AWS::LakeFormation::PrincipalPermissions", granted(principal, grant["Resource"]), grant
     for _, name, table in tables():
         resource = {"CatalogId": table["CatalogId"], "DatabaseName": table["DatabaseName"], "Name": name}

@@ -4,7 +4,7 @@ import json
 import sys
 
 # lists whose order means nothing
-SETS = {"Action", "Resource", "Service", "Tags", "Policies", "ManagedPolicyArns", "Targets", "Rules", "state", "crawlerName", "Permissions", "Actions"}
+SETS = {"Action", "Resource", "Service", "Tags", "Policies", "ManagedPolicyArns", "Targets", "Rules", "state", "crawlerName", "Permissions", "Actions", "TagValues"}
 # what AWS takes as true or false, or as its default, when it is not said
 DEFAULTS = {
     "StartOnCreation": False,
