@@ -109,6 +109,8 @@ terraform plan "${options[@]}" -out=options
 terraform show -json options | python3 "$normal/planned.py" >../planned.json
 resolved "${other_services[@]}" | entries "$only_planned" | diff -u - ../planned.json
 
+# moto takes no tags from columns: they go with the table
+terraform state rm 'module.crossfoot.aws_lakeformation_resource_lf_tags.personal[0]'
 terraform destroy "${options[@]}" -auto-approve
 for region in $here $there; do
   expect "what is left in $region" "$(described "$region" --names)" <<<''
