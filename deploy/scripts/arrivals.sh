@@ -27,6 +27,8 @@ queue() {
 }
 
 deploy_arrivals() {
+  local arrivals_state=ENABLED
+  [ "$standby" = false ] || arrivals_state=DISABLED
   change s3api put-bucket-notification-configuration --bucket "$S3_RAW_BUCKET" \
     --notification-configuration '{"EventBridgeConfiguration": {}}'
 
@@ -39,13 +41,13 @@ deploy_arrivals() {
     "Condition": {"ArnEquals": {"aws:SourceArn": "'"$ARRIVAL_RULE_ARN"'"}}}, ' \
     '"VisibilityTimeout": "480", "RedrivePolicy":
       "{\"deadLetterTargetArn\": \"'"$SQS_ARN:$DEAD_ARRIVALS"'\", \"maxReceiveCount\": 15}"'
-  change events put-rule --name "$ARRIVAL_NAME" --state ENABLED --description 'New sales are put in a queue' \
+  change events put-rule --name "$ARRIVAL_NAME" --state "$arrivals_state" --description 'New sales are put in a queue' \
     --event-pattern '{"source": ["aws.s3"], "detail-type": ["Object Created"],
     "detail": {"bucket": {"name": ["'"$S3_RAW_BUCKET"'"]}, "object": {"key": [{"prefix": "sales/"}]}}}'
   change events put-targets --rule "$ARRIVAL_NAME" --targets "Id=queue,Arn=$SQS_ARN:$ARRIVAL_NAME"
 
-  role "$START_NAME" lambda.amazonaws.com 'Starts the workflow when sales have arrived'
-  change iam put-role-policy --role-name "$START_NAME" --policy-name start --policy-document '{
+  role "$START_ROLE_NAME" lambda.amazonaws.com 'Starts the workflow when sales have arrived'
+  change iam put-role-policy --role-name "$START_ROLE_NAME" --policy-name start --policy-document '{
     "Version": "2012-10-17", "Statement": [
     {"Sid": "Receive", "Effect": "Allow", "Action": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
       "Resource": "'"$SQS_ARN:$ARRIVAL_NAME"'"},
@@ -64,7 +66,7 @@ deploy_arrivals() {
 start_function() {
   local mapping settings=(--function-name "$START_NAME" --description
     'Starts the workflow once for all sales that arrived together' --runtime java21
-    --handler io.crossfoot.arrival.StartOnArrival --role "$ROLE_ARN/$START_NAME" --memory-size 512 --timeout 30
+    --handler io.crossfoot.arrival.StartOnArrival --role "$ROLE_ARN/$START_ROLE_NAME" --memory-size 512 --timeout 30
     --environment "Variables={WORKFLOW_NAME=$WORKFLOW_NAME,SALES_BUCKET=$S3_RAW_BUCKET,SALES_PREFIX=sales/}")
   if exists lambda get-function --function-name "$START_NAME"; then
     change lambda update-function-configuration "${settings[@]}"
@@ -113,5 +115,5 @@ destroy_arrivals() {
   done
   change cloudwatch delete-alarms --alarm-names "$DEAD_ARRIVALS"
   remove_log_group "/aws/lambda/$START_NAME"
-  remove_role "$START_NAME" start
+  remove_role "$START_ROLE_NAME" start
 }

@@ -9,11 +9,16 @@
 # this spelling: --glue-version 5.1 --worker-type G.1X --number-of-workers 2 --execution-class STANDARD --job-timeout 60
 # --max-retries 0 --max-quarantine 1% --start-mode on-demand --schedule 'cron(0 3 * * ? *)' --event-window 300
 # --processed-crawler false --alarm-email '' --notify failures --quarantine-alarm 0
-# --scan-limit 1073741824 --log-retention-days 30
+# --scan-limit 1073741824 --log-retention-days 30 --replica-region '' --standby false
+# --table-comments false --lake-formation-reader '' --data-brew false --quick-sight-principal '' --lineage-domain ''
+#
+# --replica-region builds a stand-by there first, and has S3 copy both buckets to it.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=deploy/scripts/arrivals.sh
 . "$(dirname "$0")/arrivals.sh"
+# shellcheck source=deploy/scripts/options.sh
+. "$(dirname "$0")/options.sh"
 # shellcheck source=deploy/scripts/removal.sh
 . "$(dirname "$0")/removal.sh"
 
@@ -24,6 +29,7 @@ case " $* " in *' --suffix '* | *' --help '*) ;; *)
 esac
 read_options dry_run '' "$@"
 find_names
+in_replica_region --suffix "$suffix" "$@"
 
 tags="[{\"Key\": \"Project\", \"Value\": \"crossfoot-$suffix\"}]"
 glue_tags="Project=crossfoot-$suffix"
@@ -52,6 +58,21 @@ bucket() {
     "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}'
   change s3api put-bucket-tagging --bucket "$name" --tagging "{\"TagSet\": $tags}"
 }
+
+# Has S3 copy what is written from now on: prefixes, each with the name of its rule before it.
+replicate() {
+  local bucket=$1 rules='' priority=0
+  shift
+  while [ $# -gt 0 ]; do
+    priority=$((priority + 1))
+    rules="$rules${rules:+, }"'{"ID": "'"$1"'", "Priority": '$priority', "Status": "Enabled", "Filter": {"Prefix": "'"$2"'"},
+      "DeleteMarkerReplication": {"Status": "Enabled"},
+      "Destination": {"Bucket": "arn:'"$partition:s3:::$bucket-$replica_region"'"}}'
+    shift 2
+  done
+  change_with_role s3api put-bucket-replication --bucket "$bucket" --replication-configuration \
+    '{"Role": "'"$ROLE_ARN/$REPLICATION_ROLE_NAME"'", "Rules": ['"$rules"']}'
+}
 old_versions='{"ID": "old-versions", "Status": "Enabled", "Filter": {"Prefix": ""},
   "NoncurrentVersionExpiration": {"NoncurrentDays": 30}, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}'
 query_results='{"ID": "query-results", "Status": "Enabled", "Filter": {"Prefix": "athena-results/"},
@@ -73,6 +94,9 @@ role() {
 }
 role "$GLUE_ROLE_NAME" glue.amazonaws.com 'Crawls raw sales and customers, and enriches them'
 logs_arn=arn:$partition:logs:$region:$account:log-group
+lineage=
+[ -z "$lineage_domain" ] || lineage=', {"Sid": "Lineage", "Effect": "Allow", "Action": "datazone:PostLineageEvent",
+  "Resource": "'"arn:$partition:datazone:$region:$account:domain/$lineage_domain"'"}'
 # in place of AWSGlueServiceRole, which may do everything in Glue, and read and write every aws-glue-* bucket
 change iam put-role-policy --role-name "$GLUE_ROLE_NAME" --policy-name crossfoot --policy-document '{
   "Version": "2012-10-17", "Statement": [
@@ -97,14 +121,45 @@ change iam put-role-policy --role-name "$GLUE_ROLE_NAME" --policy-name crossfoot
     {"Sid": "Logs", "Effect": "Allow", "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
       "Resource": ["'"$logs_arn:$LOG_GROUP"'/*", "'"$logs_arn"':/aws-glue/crawlers:*"]},
     {"Sid": "Metrics", "Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*",
-      "Condition": {"StringEquals": {"cloudwatch:namespace": "Glue"}}}]}'
+      "Condition": {"StringEquals": {"cloudwatch:namespace": "Glue"}}}'"$lineage"']}'
+
+# ---- The second region: S3 copies all but the results of queries
+
+if [ -n "$replica_region" ]; then
+  role "$REPLICATION_ROLE_NAME" s3.amazonaws.com 'Copies the buckets to the second region'
+  change iam put-role-policy --role-name "$REPLICATION_ROLE_NAME" --policy-name replicate --policy-document '{
+    "Version": "2012-10-17", "Statement": [
+    {"Sid": "Source", "Effect": "Allow", "Action": ["s3:GetReplicationConfiguration", "s3:ListBucket"], "Resource": [
+      "arn:'"$partition:s3:::$S3_RAW_BUCKET"'", "arn:'"$partition:s3:::$S3_PROCESSED_BUCKET"'"]},
+    {"Sid": "Read", "Effect": "Allow", "Action": [
+      "s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"], "Resource": [
+      "arn:'"$partition:s3:::$S3_RAW_BUCKET"'/*", "arn:'"$partition:s3:::$S3_PROCESSED_BUCKET"'/*"]},
+    {"Sid": "Copy", "Effect": "Allow", "Action": ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
+      "Resource": ["arn:'"$partition:s3:::$S3_RAW_BUCKET-$replica_region"'/*",
+      "arn:'"$partition:s3:::$S3_PROCESSED_BUCKET-$replica_region"'/*"]}]}'
+  replicate "$S3_RAW_BUCKET" all ''
+  replicate "$S3_PROCESSED_BUCKET" output enriched-sales control-folder _crossfoot jars scripts/
+else
+  for name in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
+    remove s3api get-bucket-replication --bucket "$name" -- s3api delete-bucket-replication --bucket "$name"
+  done
+  [ "$standby" = true ] || remove_role "$REPLICATION_ROLE_NAME" replicate
+fi
 
 # ---- 3. The database
 
-database="Name=$GLUE_DATABASE_NAME,Description=\"Sales, customers, and sales enriched with customers\""
+database='{"Name": "'"$GLUE_DATABASE_NAME"'", "Description": "Sales, customers, and sales enriched with customers"'
+# without this, all who may read by IAM may read by Lake Formation
+[ -z "$lake_formation_reader" ] || database="$database, \"CreateTableDefaultPermissions\": []"
+database="$database}"
 if ! exists glue get-database --name "$GLUE_DATABASE_NAME"; then
   say "database $GLUE_DATABASE_NAME"
   change glue create-database --database-input "$database"
+else
+  change glue update-database --name "$GLUE_DATABASE_NAME" --database-input "$database"
+fi
+if [ "$table_comments" = true ] || [ -n "$lake_formation_reader" ]; then
+  describe_table
 fi
 
 # ---- 5 and 10. The crawlers
@@ -136,6 +191,11 @@ log_group "$LOG_GROUP/error"
 
 queues=false
 [ "$max_retries" != 0 ] || queues=true # Glue queues no job that is retried
+lineage=
+[ -z "$lineage_domain" ] || lineage=',
+    "--conf": "spark.extraListeners=io.openlineage.spark.agent.OpenLineageSparkListener'"\
+ --conf spark.openlineage.transport.type=amazon_datazone_api --conf spark.openlineage.transport.domainId=$lineage_domain\
+ --conf spark.glue.accountId=$account"'"'
 definition='{"Description": "Enriches new sales with customers", "Role": "'"$GLUE_ROLE_ARN"'",
   "GlueVersion": "'"$glue_version"'", "WorkerType": "'"$worker_type"'", "NumberOfWorkers": '"$number_of_workers"',
   "ExecutionClass": "'"$execution_class"'", "Timeout": '"$job_timeout"', "MaxRetries": '"$max_retries"',
@@ -151,7 +211,7 @@ definition='{"Description": "Enriches new sales with customers", "Role": "'"$GLU
     "--custom-logGroup-prefix": "'"$LOG_GROUP"'",
     "--DATABASE_NAME": "'"$GLUE_DATABASE_NAME"'",
     "--OUTPUT_BUCKET": "'"$S3_PROCESSED_BUCKET"'",
-    "--MAX_QUARANTINE": "'"$max_quarantine"'"}}'
+    "--MAX_QUARANTINE": "'"$max_quarantine"'"'"$lineage"'}}'
 if exists glue get-job --job-name "$JOB_NAME"; then
   say "update job $JOB_NAME"
   change_with_role glue update-job --job-name "$JOB_NAME" --job-update "$definition"
@@ -163,7 +223,8 @@ fi
 # ---- What must hold for the output
 
 # the rules of the library, which the job asks before it publishes
-ruleset=$(<"$root/src/main/resources/io/crossfoot/quality/enriched-sales.dqdl")
+rules_file=$root/src/main/resources/io/crossfoot/quality/enriched-sales.dqdl
+ruleset=$(<"$rules_file")
 quality=(--name "$RULESET_NAME" --ruleset "$ruleset" --description 'What must hold for the enriched sales')
 if exists glue get-data-quality-ruleset --name "$RULESET_NAME"; then
   change glue update-data-quality-ruleset "${quality[@]}"
@@ -197,7 +258,11 @@ trigger() {
     --tags "$glue_tags" "$@"
 }
 case $start_mode in
-  schedule) trigger "etl-start-$suffix" SCHEDULED "CrawlerName=$CRAWLER_NAME" --schedule "$schedule" --start-on-creation ;;
+  schedule)
+    begin=--start-on-creation
+    [ "$standby" = false ] || begin=--no-start-on-creation
+    trigger "etl-start-$suffix" SCHEDULED "CrawlerName=$CRAWLER_NAME" --schedule "$schedule" "$begin"
+    ;;
   *) trigger "etl-start-$suffix" ON_DEMAND "CrawlerName=$CRAWLER_NAME" ;;
 esac
 trigger "etl-crawled-$suffix" CONDITIONAL "JobName=$JOB_NAME" --start-on-creation --predicate \
@@ -267,8 +332,11 @@ of_job=(--namespace Crossfoot --dimensions "Name=JobName,Value=$JOB_NAME" --stat
 alarm "etl-quarantined-$suffix" 'Sales broke their contract; the rows are under _crossfoot/enriched-sales/quarantine' \
   RowsQuarantined "${of_job[@]}" --period 3600 --threshold "$quarantine_alarm" --comparison-operator GreaterThanThreshold \
   --treat-missing-data notBreaching
+actions=--actions-enabled
+[ "$standby" = false ] || actions=--no-actions-enabled # nothing is to arrive
 alarm "etl-nothing-arrived-$suffix" 'No sales were read for a day' \
-  SalesRead "${of_job[@]}" --period 86400 --threshold 1 --comparison-operator LessThanThreshold --treat-missing-data breaching
+  SalesRead "${of_job[@]}" --period 86400 --threshold 1 --comparison-operator LessThanThreshold \
+  --treat-missing-data breaching "$actions"
 
 # ---- Sales that arrive
 
@@ -279,4 +347,11 @@ elif exists events describe-rule --name "$ARRIVAL_NAME"; then
   destroy_arrivals
 fi
 
-echo "deployed with suffix $suffix in $region; now deploy/scripts/upload.sh --suffix $suffix"
+# ---- Other services
+
+# nothing of them is asked where none is wanted: few accounts have them all
+[ -z "$lake_formation_reader" ] || deploy_lake_formation
+[ "$data_brew" = false ] || deploy_databrew
+[ -z "$quick_sight_principal" ] || deploy_quick_sight
+
+echo "deployed with suffix $suffix in $region; now deploy/scripts/upload.sh --suffix $suffix${replica_region:+ --replica-region $replica_region}"

@@ -1,21 +1,35 @@
 #!/usr/bin/env bash
 # Removes what deploy.sh made. What is gone already is passed over, so that a try that failed is finished by the next.
 #
-#   deploy/scripts/destroy.sh --suffix NAME [--delete-data] [--only-data] [--dry-run]
+#   deploy/scripts/destroy.sh --suffix NAME [--delete-data] [--only-data] [--only-services] [--dry-run]
+#                              [--replica-region REGION | --standby true]
 #
 # Buckets that hold data stop it before anything is removed, unless --delete-data is given: that deletes every version of
 # every object. --only-data empties the buckets and leaves all else: what CloudFormation needs before a stack is deleted.
+# --only-services removes Lake Formation, DataBrew and QuickSight, which deploy.sh leaves when they are no longer asked for.
+# --replica-region does the same first to the stand-by there.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=deploy/scripts/arrivals.sh
 . "$(dirname "$0")/arrivals.sh"
+# shellcheck source=deploy/scripts/options.sh
+. "$(dirname "$0")/options.sh"
 # shellcheck source=deploy/scripts/removal.sh
 . "$(dirname "$0")/removal.sh"
 
 delete_data=false
 only_data=false
-read_options 'delete_data only_data dry_run' '' "$@"
+only_services=false
+read_options 'delete_data only_data only_services dry_run' '' "$@"
 find_names
+in_replica_region "$@"
+
+if [ "$only_services" = true ]; then
+  destroy_quick_sight
+  destroy_databrew
+  destroy_lake_formation
+  exit 0
+fi
 
 # ---- first of all, the data
 
@@ -63,6 +77,9 @@ remove sns get-topic-attributes --topic-arn "$TOPIC_ARN" -- sns delete-topic --t
 
 # ---- what queries, checks, runs and crawls
 
+destroy_quick_sight
+destroy_databrew
+destroy_lake_formation
 if work_group_exists; then
   for id in $(aws athena list-named-queries --work-group "$WORK_GROUP" --query 'NamedQueryIds[]' --output text); do
     [ "$id" = None ] || change athena delete-named-query --named-query-id "$id"
@@ -88,6 +105,7 @@ remove_log_group "$LOG_GROUP/error"
 # ---- what they ran as, and where data lay
 
 remove_role "$GLUE_ROLE_NAME" crossfoot
+[ "$standby" = true ] || remove_role "$REPLICATION_ROLE_NAME" replicate
 for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
   remove s3api head-bucket --bucket "$bucket" -- s3api delete-bucket --bucket "$bucket"
 done

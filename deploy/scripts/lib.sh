@@ -26,10 +26,18 @@ notify=failures
 quarantine_alarm=0
 scan_limit=1073741824
 log_retention_days=30
+replica_region=
+standby=false
+table_comments=false
+lake_formation_reader=
+data_brew=false
+quick_sight_principal=
+lineage_domain=
 
 parameters='suffix glue_version worker_type number_of_workers execution_class job_timeout max_retries max_quarantine'
 parameters="$parameters start_mode schedule event_window processed_crawler alarm_email notify quarantine_alarm"
-parameters="$parameters scan_limit log_retention_days"
+parameters="$parameters scan_limit log_retention_days replica_region standby table_comments lake_formation_reader"
+parameters="$parameters data_brew quick_sight_principal lineage_domain"
 
 # Ends the script: what is wrong and what to do, and the exit code (2, wrong usage, unless told).
 refuse() {
@@ -66,15 +74,40 @@ read_options() {
   done
   [[ $suffix =~ ^[a-z0-9]{3,16}$ ]] ||
     refuse "Cannot name anything: --suffix '$suffix' must be 3 to 16 lower case letters and digits"
-  case $start_mode in on-demand | schedule | event) ;; *)
-    refuse "Cannot use --start-mode '$start_mode': it is on-demand, schedule or event"
-    ;;
-  esac
-  case $notify in failures | all) ;; *) refuse "Cannot use --notify '$notify': it is failures or all" ;; esac
-  case $processed_crawler in true | false) ;; *)
-    refuse "Cannot use --processed-crawler '$processed_crawler': it is true or false"
-    ;;
-  esac
+  is_one_of start_mode on-demand schedule event
+  is_one_of notify failures all
+  is_one_of processed_crawler true false
+  is_one_of standby true false
+  is_one_of table_comments true false
+  is_one_of data_brew true false
+  looks_like lake_formation_reader 'arn:[a-z-]+:iam::[0-9]{12}:(role|user)/.+' 'ARN of a role or user'
+  looks_like quick_sight_principal 'arn:[a-z-]+:quicksight:[a-z0-9-]+:[0-9]{12}:(user|group)/.+' \
+    'ARN of a user or group of QuickSight'
+  looks_like lineage_domain 'dzd[_-][A-Za-z0-9_-]{1,36}' 'id of a DataZone domain'
+  looks_like replica_region '[a-z]{2}(-[a-z]+)+-[0-9]+' region
+  [ -z "$replica_region" ] || [ "$standby" = false ] ||
+    refuse "Cannot use --replica-region with --standby true: a stand-by is copied to, and copies nowhere"
+}
+
+# Ends the script unless a parameter has one of its values.
+is_one_of() {
+  local name=$1 value=${!1}
+  shift
+  case " $* " in *" $value "*) ;; *) refuse "Cannot use --${name//_/-} '$value': it is one of $*" ;; esac
+}
+
+# Ends the script unless a parameter is empty or of this form.
+looks_like() {
+  [[ -z ${!1} || ${!1} =~ ^$2$ ]] || refuse "Cannot use --${1//_/-} '${!1}': it is no $3"
+}
+
+# Does the same for the stand-by, where there is to be one in a second region: with the options of the command line.
+in_replica_region() {
+  if [ -n "$replica_region" ]; then
+    [ "$replica_region" != "$region" ] ||
+      refuse "Cannot use --replica-region $replica_region: it is the region of the system itself; name another"
+    AWS_REGION=$replica_region "$0" "$@" --replica-region '' --standby true
+  fi
 }
 
 # Finds out who calls and where, and names everything as the recipe does.
@@ -91,9 +124,14 @@ find_names() {
   partition=${partition%%:*}
 
   GLUE_DATABASE_NAME=analytics_database_$suffix # Athena wants no hyphens
-  S3_RAW_BUCKET=raw-data-$suffix
-  S3_PROCESSED_BUCKET=processed-data-$suffix
-  GLUE_ROLE_NAME=GlueServiceRole-$suffix
+  local global=$suffix # what is of no region: a stand-by's must differ from those of the system that it stands by
+  [ "$standby" = false ] || global=$suffix-$region
+  S3_RAW_BUCKET=raw-data-$global
+  S3_PROCESSED_BUCKET=processed-data-$global
+  GLUE_ROLE_NAME=GlueServiceRole-$global
+  START_ROLE_NAME=start-on-arrival-$global
+  REPLICATION_ROLE_NAME=replication-$suffix
+  PROFILE_ROLE_NAME=profile-$S3_PROCESSED_BUCKET
   CRAWLER_NAME=data-discovery-crawler-$suffix
   PROCESSED_CRAWLER_NAME=processed-data-crawler-$suffix
   JOB_NAME=etl-transformation-job-$suffix

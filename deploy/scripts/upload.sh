@@ -2,9 +2,9 @@
 # Uploads the job's jar and its placeholder script, and the jar of the function that starts it, whichever flavour made the
 # buckets; builds what is not built.
 #
-#   deploy/scripts/upload.sh --suffix NAME [--sample]
+#   deploy/scripts/upload.sh --suffix NAME [--sample] [--replica-region REGION | --standby true]
 #
-# --sample uploads the recipe's sales and customers, too.
+# --sample uploads the recipe's sales and customers, too. --replica-region uploads the jars to the stand-by there, as well.
 # shellcheck source=deploy/scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=deploy/scripts/arrivals.sh
@@ -13,6 +13,7 @@
 sample=false
 read_options sample '' "$@"
 find_names
+in_replica_region --suffix "$suffix"
 
 jar=$root/glue-job/target/crossfoot-glue-job.jar
 [ -f "$jar" ] || (cd "$root" && mvn -q -B -DskipTests package) ||

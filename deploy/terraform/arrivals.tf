@@ -20,6 +20,7 @@ resource "aws_cloudwatch_event_rule" "arrival" {
   count       = local.on_event
   name        = local.arrivals
   description = "New sales are put in a queue"
+  state       = var.standby ? "DISABLED" : "ENABLED"
   event_pattern = jsonencode({
     source        = ["aws.s3"]
     "detail-type" = ["Object Created"]
@@ -120,7 +121,7 @@ resource "aws_cloudwatch_metric_alarm" "dead" {
 
 resource "aws_iam_role" "start" {
   count       = local.on_event
-  name        = local.start
+  name        = "start-on-arrival-${local.global}"
   description = "Starts the workflow when sales have arrived"
   tags        = local.tags
   assume_role_policy = jsonencode({

@@ -71,7 +71,7 @@ resource "aws_glue_job" "enrich" {
     # Glue wants a script; what runs is the class in the jar
     script_location = "s3://${local.processed}/scripts/placeholder.scala"
   }
-  default_arguments = {
+  default_arguments = merge({
     "--job-language"           = "scala"
     "--class"                  = "io.crossfoot.glue.GlueJob"
     "--extra-jars"             = "s3://${local.processed}/scripts/crossfoot-glue-job.jar"
@@ -82,7 +82,12 @@ resource "aws_glue_job" "enrich" {
     "--DATABASE_NAME"          = local.database
     "--OUTPUT_BUCKET"          = local.processed
     "--MAX_QUARANTINE"         = var.max_quarantine
-  }
+    }, var.lineage_domain == "" ? {} : { "--conf" = join(" --conf ", [
+      "spark.extraListeners=io.openlineage.spark.agent.OpenLineageSparkListener",
+      "spark.openlineage.transport.type=amazon_datazone_api",
+      "spark.openlineage.transport.domainId=${var.lineage_domain}",
+      "spark.glue.accountId=${local.account}",
+  ]) })
 }
 
 # of the output: the rules of the library, which the job asks before it publishes

@@ -8,6 +8,12 @@ output "processed_bucket_name" {
   description = "Holds the jar under scripts/ and the output"
 }
 
+output "region" {
+  value       = data.aws_region.current.name
+  description = "Where it is; of a stand-by, the replica_region of the system that it stands by"
+  depends_on  = [aws_s3_bucket_versioning.data]
+}
+
 output "database_name" {
   value = aws_glue_catalog_database.analytics.name
 }

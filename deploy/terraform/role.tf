@@ -2,7 +2,7 @@
 # every aws-glue-* bucket.
 
 resource "aws_iam_role" "glue" {
-  name        = "GlueServiceRole-${var.suffix}"
+  name        = "GlueServiceRole-${local.global}"
   description = "Crawls raw sales and customers, and enriches them"
   tags        = local.tags
   assume_role_policy = jsonencode({
@@ -21,7 +21,7 @@ resource "aws_iam_role_policy" "glue" {
   role = aws_iam_role.glue.id
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       {
         Sid      = "List"
         Effect   = "Allow"
@@ -94,6 +94,11 @@ resource "aws_iam_role_policy" "glue" {
         Resource  = "*"
         Condition = { StringEquals = { "cloudwatch:namespace" = "Glue" } }
       },
-    ]
+      ], var.lineage_domain == "" ? [] : [{
+        Sid      = "Lineage"
+        Effect   = "Allow"
+        Action   = "datazone:PostLineageEvent"
+        Resource = "arn:${local.partition}:datazone:${local.here}:domain/${var.lineage_domain}"
+    }])
   })
 }

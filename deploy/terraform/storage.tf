@@ -5,8 +5,10 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  raw       = "raw-data-${var.suffix}"
-  processed = "processed-data-${var.suffix}"
+  # what is of no region: a stand-by's must differ from those of the system that it stands by
+  global    = var.standby ? "${var.suffix}-${data.aws_region.current.name}" : var.suffix
+  raw       = "raw-data-${local.global}"
+  processed = "processed-data-${local.global}"
   database  = "analytics_database_${var.suffix}"
   job       = "etl-transformation-job-${var.suffix}"
   log_group = "/aws-glue/crossfoot-${var.suffix}"

@@ -114,6 +114,60 @@ variable "log_retention_days" {
   default = 30
 }
 
+variable "replica_region" {
+  type        = string
+  default     = ""
+  description = "Where a stand-by takes over if this region is lost; S3 copies both buckets there. It must be there before"
+}
+
+variable "standby" {
+  type        = bool
+  default     = false
+  description = "Whether this is the stand-by of a system in another region: nothing starts by itself"
+}
+
+variable "table_comments" {
+  type        = bool
+  default     = false
+  description = "Make the output's table before the first run, with comments for it and its columns; the job keeps them"
+}
+
+variable "lake_formation_reader" {
+  type        = string
+  default     = ""
+  description = "The ARN of a role or user who may read the output, but no personal columns; turns Lake Formation on for it"
+  validation {
+    condition     = can(regex("^(arn:[a-z-]+:iam::[0-9]{12}:(role|user)/.+)?$", var.lake_formation_reader))
+    error_message = "The reader is the ARN of a role or user."
+  }
+}
+
+variable "data_brew" {
+  type        = bool
+  default     = false
+  description = "Profile the output with DataBrew, by a job that is started by hand; a CloudFormation stack, which Terraform makes"
+}
+
+variable "quick_sight_principal" {
+  type        = string
+  default     = ""
+  description = "The ARN of a user or group of QuickSight who gets a data set of the output"
+  validation {
+    condition     = can(regex("^(arn:[a-z-]+:quicksight:[a-z0-9-]+:[0-9]{12}:(user|group)/.+)?$", var.quick_sight_principal))
+    error_message = "The principal is the ARN of a user or group of QuickSight."
+  }
+}
+
+variable "lineage_domain" {
+  type        = string
+  default     = ""
+  description = "The id of a DataZone domain that Glue tells the lineage of each run"
+  validation {
+    condition     = can(regex("^(dzd[_-][A-Za-z0-9_-]{1,36})?$", var.lineage_domain))
+    error_message = "The lineage domain is the id of a DataZone domain, such as dzd_abc123."
+  }
+}
+
 variable "force_destroy" {
   type        = bool
   default     = false

@@ -135,6 +135,7 @@ resource "aws_cloudwatch_metric_alarm" "nothing_arrived" {
   threshold           = 1
   comparison_operator = "LessThanThreshold"
   treat_missing_data  = "breaching"
+  actions_enabled     = !var.standby
   alarm_actions       = [aws_sns_topic.alarms.arn]
   tags                = local.tags
 }

@@ -12,8 +12,8 @@ resource "aws_glue_trigger" "start" {
   workflow_name     = aws_glue_workflow.etl.name
   type              = var.start_mode == "schedule" ? "SCHEDULED" : "ON_DEMAND"
   schedule          = var.start_mode == "schedule" ? var.schedule : null
-  start_on_creation = var.start_mode == "schedule"
-  enabled           = var.start_mode == "schedule" # one on demand the provider would start once
+  start_on_creation = var.start_mode == "schedule" && !var.standby
+  enabled           = var.start_mode == "schedule" && !var.standby # one on demand the provider would start once
   tags              = local.tags
 
   actions {

@@ -30,7 +30,8 @@ resolved() {
 for app in java typescript; do
   cfn-lint "$app/crossfoot.template.json"
   resolved "$app/crossfoot.template.json" Suffix=test01 | diff -u "$normal/golden.json" -
-  for given in "StartMode=event ProcessedCrawler=true Notify=all AlarmEmail=a@example.com" "StartMode=schedule MaxRetries=1"; do
+  for given in "StartMode=event ProcessedCrawler=true Notify=all AlarmEmail=a@example.com" "StartMode=schedule MaxRetries=1" \
+    "ReplicaRegion=eu-west-1 ${other_services[*]}" "Standby=true AWS::Region=eu-west-1"; do
     # shellcheck disable=SC2086 # each parameter is a word
     diff -u <(resolved "$published" Suffix=test02 $given) <(resolved "$app/crossfoot.template.json" Suffix=test02 $given)
   done

@@ -28,8 +28,11 @@ expect "workers" "$(changed WorkerType=G.2X NumberOfWorkers=4)" <<'END'
 "NumberOfWorkers": 4,
 "WorkerType": "G.2X"
 END
-expect "what events and more add" "$(resolved StartMode=event ProcessedCrawler=true Notify=all AlarmEmail=a@example.com | tee event.json |
-  grep -o '"AWS::[^"]*"' | diff <(grep -o '"AWS::[^"]*"' "$normal/golden.json") - | sed -n 's/^> //p')" <<'END'
+added() {
+  resolved "${@:2}" | tee "$1" | grep -o '"AWS::[^"]*"' | diff <(grep -o '"AWS::[^"]*"' "$normal/golden.json") - | sed -n 's/^> //p'
+}
+expect "what events and more add" \
+  "$(added event.json StartMode=event ProcessedCrawler=true Notify=all AlarmEmail=a@example.com)" <<'END'
 "AWS::CloudWatch::Alarm sales-arrived-dead-test01"
 "AWS::Events::Rule etl-enriched-test01"
 "AWS::Events::Rule sales-arrived-test01"
@@ -46,6 +49,40 @@ expect "what events and more add" "$(resolved StartMode=event ProcessedCrawler=t
 "AWS::SQS::QueuePolicy sales-arrived-test01"
 END
 python3 "$normal/policies.py" event.json
+expect "what a second region adds" "$(added replicated.json ReplicaRegion=eu-west-1)" <<<'"AWS::IAM::Role replication-test01"'
+python3 "$normal/policies.py" replicated.json
+expect "what may be copied, and where" "$(grep -o '"[^"]*eu-west-1[^"]*"' replicated.json | sort -u)" <<'END'
+"arn:aws:s3:::processed-data-test01-eu-west-1"
+"arn:aws:s3:::processed-data-test01-eu-west-1/*"
+"arn:aws:s3:::raw-data-test01-eu-west-1"
+"arn:aws:s3:::raw-data-test01-eu-west-1/*"
+END
+expect "what a stand-by has otherwise, but for its region" "$(resolved Standby=true AWS::Region=eu-west-1 |
+  sed 's/test01-eu-west-1/test01/g; s/eu-west-1/us-east-1/g' | diff "$normal/golden.json" - | sed -n 's/^[<>] *//p')" \
+  <<<'"ActionsEnabled": false,'
+expect "a stand-by that copies" "$(resolved Standby=true ReplicaRegion=eu-west-1 2>&1 || true)" \
+  <<<'resolved.py: A stand-by is copied to, and copies nowhere; give it no ReplicaRegion'
+expect "a copy in the same region" "$(resolved ReplicaRegion=us-east-1 2>&1 || true)" \
+  <<<'resolved.py: ReplicaRegion is this region; name another one'
+expect "what other services add" "$(added others.json "${other_services[@]}")" <<'END'
+"AWS::DataBrew::Dataset enriched-sales-test01"
+"AWS::DataBrew::Job enriched-sales-test01"
+"AWS::DataBrew::Ruleset enriched-sales-test01"
+"AWS::Glue::Table enriched_sales"
+"AWS::IAM::Role profile-processed-data-test01"
+"AWS::LakeFormation::PrincipalPermissions GlueServiceRole-test01 DataLocation"
+"AWS::LakeFormation::PrincipalPermissions GlueServiceRole-test01 Database"
+"AWS::LakeFormation::PrincipalPermissions GlueServiceRole-test01 Table"
+"AWS::LakeFormation::PrincipalPermissions analyst Database"
+"AWS::LakeFormation::PrincipalPermissions analyst LFTagPolicy"
+"AWS::LakeFormation::Resource arn:aws:s3:::processed-data-test01/enriched-sales"
+"AWS::LakeFormation::Tag personal_test01"
+"AWS::LakeFormation::TagAssociation enriched_sales"
+"AWS::LakeFormation::TagAssociation enriched_sales.name.email"
+"AWS::QuickSight::DataSet enriched-sales-test01"
+"AWS::QuickSight::DataSource crossfoot-test01"
+END
+python3 "$normal/policies.py" others.json
 
 # ---- the policy check finds what it is for
 

@@ -89,3 +89,46 @@ run "suffix_is_checked" {
   }
   expect_failures = [var.suffix]
 }
+
+run "a_stand_by_waits" {
+  command = plan
+  variables {
+    standby    = true
+    start_mode = "schedule"
+  }
+  assert {
+    condition     = !aws_glue_trigger.start.enabled && !aws_cloudwatch_metric_alarm.nothing_arrived.actions_enabled
+    error_message = "nothing starts by itself, and nobody is told that nothing arrives"
+  }
+  assert {
+    condition     = aws_s3_bucket.data["raw"].bucket == "raw-data-test01-us-east-1"
+    error_message = "names of buckets end in its region"
+  }
+}
+
+run "the_second_region_is_another" {
+  command = plan
+  variables {
+    replica_region = "us-east-1"
+  }
+  expect_failures = [aws_s3_bucket_replication_configuration.data]
+}
+
+run "a_stand_by_copies_nowhere" {
+  command = plan
+  variables {
+    standby        = true
+    replica_region = "eu-west-1"
+  }
+  expect_failures = [aws_s3_bucket_replication_configuration.data]
+}
+
+run "who_reads_is_checked" {
+  command = plan
+  variables {
+    lake_formation_reader = "analyst"
+    quick_sight_principal = "arn:aws:iam::123456789012:role/analyst"
+    lineage_domain        = "none"
+  }
+  expect_failures = [var.lake_formation_reader, var.quick_sight_principal, var.lineage_domain]
+}

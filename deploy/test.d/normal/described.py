@@ -1,17 +1,24 @@
 """What stands in an account, read back by AWS's API and told in CloudFormation's terms: {"TYPE NAME": properties}.
 
-    python3 described.py            everything
-    python3 described.py --names    the names alone, one a line
+    python3 described.py            the system of the region
+    python3 described.py --names    the names alone, one a line, of stand-bys, too
 
+Buckets and roles are of no region: those of a stand-by are told from others by their names, which end in its region.
 Left out: what AWS puts in by itself, and fields that are empty.
 """
 
 import json
+import os
+import re
 import sys
 import urllib.parse
 
 import boto3
 from botocore.exceptions import ClientError
+from form import granted, normal, tagged
+
+HOME_REGION = "us-east-1"
+NONE_SUCH = ("NoSuch", "ServerSideEncryptionConfigurationNotFound", "ReplicationConfigurationNotFound")
 
 
 def pick(source, *names):
@@ -23,13 +30,18 @@ def optional(call, **arguments):
     try:
         return call(**arguments)
     except ClientError as error:
-        if error.response["Error"]["Code"].startswith(("NoSuch", "ServerSideEncryptionConfigurationNotFound")):
+        if error.response["Error"]["Code"].startswith(NONE_SUCH):
             return {}
         raise
 
 
 def all_of(client, operation, key, **arguments):
     return [found for page in client.get_paginator(operation).paginate(**arguments) for found in page.get(key, [])]
+
+
+def is_here(name):
+    ends_in = re.search(r"-([a-z]{2}-[a-z]+-[0-9])$", name)
+    return "--names" in sys.argv or (ends_in.group(1) if ends_in else HOME_REGION) == os.environ["AWS_REGION"]
 
 
 def pairs(tags):
@@ -52,9 +64,16 @@ def lifecycle(rule):
     return told
 
 
+def replication(answer):
+    found = answer.get("ReplicationConfiguration", {})
+    fields = "Priority Status Filter DeleteMarkerReplication Destination"
+    rules = [{"Id": rule["ID"], **pick(rule, *fields.split())} for rule in found.get("Rules", [])]
+    return {**pick(found, "Role"), "Rules": rules}
+
+
 def buckets():
     s3 = boto3.client("s3")
-    for name in [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]:
+    for name in filter(is_here, [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]):
         encryption = optional(s3.get_bucket_encryption, Bucket=name).get("ServerSideEncryptionConfiguration", {})
         properties = {
             "BucketName": name,
@@ -73,6 +92,7 @@ def buckets():
                     lifecycle(rule) for rule in optional(s3.get_bucket_lifecycle_configuration, Bucket=name).get("Rules", [])
                 ]
             },
+            "ReplicationConfiguration": replication(optional(s3.get_bucket_replication, Bucket=name)),
             "Tags": optional(s3.get_bucket_tagging, Bucket=name).get("TagSet", []),
         }
         yield "AWS::S3::Bucket", name, properties
@@ -85,6 +105,8 @@ def roles():
     iam = boto3.client("iam")
     for role in all_of(iam, "list_roles", "Roles"):
         name = role["RoleName"]
+        if not is_here(name):
+            continue
         policies = all_of(iam, "list_role_policies", "PolicyNames", RoleName=name)
         managed = all_of(iam, "list_attached_role_policies", "AttachedPolicies", RoleName=name)
         yield "AWS::IAM::Role", name, {
@@ -115,6 +137,8 @@ def glue():
 
     for database in all_of(client, "get_databases", "DatabaseList"):
         given = pick(database, "Name", "Description")
+        if database.get("CreateTableDefaultPermissions") == []:
+            given["CreateTableDefaultPermissions"] = []
         yield "AWS::Glue::Database", database["Name"], {"CatalogId": account, "DatabaseInput": given}
     for crawler in all_of(client, "get_crawlers", "Crawlers"):
         targets = {"S3Targets": [pick(target, "Path") for target in crawler["Targets"]["S3Targets"]]}
@@ -151,6 +175,81 @@ def glue():
         if trigger.get("State") == "ACTIVATED" and trigger["Type"] in ("CONDITIONAL", "SCHEDULED"):
             told["StartOnCreation"] = True
         yield "AWS::Glue::Trigger", trigger["Name"], {**told, "Tags": tags("trigger", trigger["Name"])}
+
+
+def tables():
+    """The output's alone: the others are the crawlers'."""
+    client = boto3.client("glue")
+    for database in all_of(client, "get_databases", "DatabaseList"):
+        for table in all_of(client, "get_tables", "TableList", DatabaseName=database["Name"]):
+            if table["Name"] == "enriched_sales":
+                storage = pick(table["StorageDescriptor"], "Columns", "InputFormat", "Location", "OutputFormat", "SerdeInfo")
+                given = pick(table, "Name", "Description", "TableType", "Parameters")
+                yield "AWS::Glue::Table", table["Name"], {
+                    "CatalogId": table["CatalogId"],
+                    "DatabaseName": database["Name"],
+                    "TableInput": {**given, "StorageDescriptor": storage},
+                }
+
+
+def lake_formation():
+    client = boto3.client("lakeformation")
+    account = boto3.client("sts").get_caller_identity()["Account"]
+    for found in client.list_resources()["ResourceInfoList"]:
+        # the role linked to the service has no path of its own in moto
+        yield "AWS::LakeFormation::Resource", found["ResourceArn"], {"ResourceArn": found["ResourceArn"]}
+    for tag in client.list_lf_tags()["LFTags"]:
+        yield "AWS::LakeFormation::Tag", tag["TagKey"], pick(tag, "TagKey", "TagValues")
+    for grant in client.list_permissions()["PrincipalResourcePermissions"]:
+        principal = grant["Principal"]["DataLakePrincipalIdentifier"]
+        for what in grant["Resource"].values():
+            what.setdefault("CatalogId", account)  # as it is when not told
+        yield "AWS::LakeFormation::PrincipalPermissions", granted(principal, grant["Resource"]), grant
+    for _, name, table in tables():
+        resource = {"CatalogId": table["CatalogId"], "DatabaseName": table["DatabaseName"], "Name": name}
+        for kind, whole in (("Table", resource), ("TableWithColumns", {**resource, "ColumnNames": ["name", "email"]})):
+            found = client.get_resource_lf_tags(Resource={kind: whole}, ShowAssignedLFTags=True)
+            if kind == "Table":
+                put = found.get("LFTagsOnTable", [])
+            else:
+                put = next((column["LFTags"] for column in found.get("LFTagsOnColumns", [])), [])
+            if put:
+                yield "AWS::LakeFormation::TagAssociation", tagged({kind: whole}), {"Resource": {kind: whole}, "LFTags": put}
+
+
+def databrew():
+    client = boto3.client("databrew")
+    for dataset in client.list_datasets()["Datasets"]:
+        yield "AWS::DataBrew::Dataset", dataset["Name"], {**pick(dataset, "Name", "Input"), "Tags": pairs(dataset["Tags"])}
+    for name in [ruleset["Name"] for ruleset in client.list_rulesets()["Rulesets"]]:
+        ruleset = client.describe_ruleset(Name=name)
+        rules = [
+            {**rule, "SubstitutionMap": [{"ValueReference": key, "Value": value} for key, value in rule["SubstitutionMap"].items()]}
+            for rule in ruleset["Rules"]
+        ]
+        yield "AWS::DataBrew::Ruleset", name, {
+            **pick(ruleset, "Name", "Description", "TargetArn"),
+            "Rules": rules,
+            "Tags": pairs(ruleset["Tags"]),
+        }
+    for name in [job["Name"] for job in client.list_jobs()["Jobs"]]:
+        job = client.describe_job(Name=name)
+        fields = "Name Type DatasetName RoleArn MaxCapacity MaxRetries ValidationConfigurations"
+        yield "AWS::DataBrew::Job", name, {
+            **pick(job, *fields.split()),
+            "Tags": pairs(job["Tags"]),
+        }
+
+
+def quick_sight():
+    client = boto3.client("quicksight")
+    account = boto3.client("sts").get_caller_identity()["Account"]
+    for source in client.list_data_sources(AwsAccountId=account)["DataSources"]:
+        yield "AWS::QuickSight::DataSource", source["DataSourceId"], {
+            "AwsAccountId": account,
+            **pick(source, "DataSourceId", "Name", "Type", "DataSourceParameters"),
+            "Tags": client.list_tags_for_resource(ResourceArn=source["Arn"])["Tags"],
+        }
 
 
 def athena():
@@ -230,6 +329,7 @@ def watched():
         yield "AWS::CloudWatch::Alarm", alarm["AlarmName"], {
             **pick(alarm, *fields.split()),
             "Threshold": alarm["Threshold"],
+            "ActionsEnabled": alarm["ActionsEnabled"],
             "Tags": cloudwatch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"],
         }
     logs = boto3.client("logs")
@@ -245,11 +345,9 @@ def watched():
 
 
 if __name__ == "__main__":
-    from form import normal
-
     stands = {
         f"{kind} {name}": properties
-        for source in (buckets, roles, glue, athena, arrivals, watched)
+        for source in (buckets, roles, glue, tables, lake_formation, databrew, quick_sight, athena, arrivals, watched)
         for kind, name, properties in source()
     }
     if "--names" in sys.argv:

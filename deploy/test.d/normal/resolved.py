@@ -1,9 +1,9 @@
 """A CloudFormation template as it would be deployed, in the same form: {"TYPE NAME": properties}.
 
-    python3 resolved.py TEMPLATE [Parameter=Value …]
+    python3 resolved.py TEMPLATE [AWS::Region=us-east-1] [Parameter=Value …]
 
-Reads YAML or JSON; knows Ref, Fn::Sub, Fn::GetAtt (of ARNs), Fn::If, Fn::Equals, Fn::Not, Fn::Join, and conditions. Anything
-else is refused: a template is never half understood.
+Reads YAML or JSON; knows Ref, Fn::Sub, Fn::GetAtt (of ARNs), Fn::If, Fn::Equals, Fn::Not, Fn::And, Fn::Or, Fn::Join, conditions
+and rules. Anything else is refused: a template is never half understood.
 """
 
 import json
@@ -11,6 +11,7 @@ import re
 import sys
 
 import yaml
+from form import granted, tagged
 
 PSEUDO = {
     "AWS::AccountId": "123456789012",
@@ -30,9 +31,17 @@ NAMES = {
     "AWS::SQS::Queue": "QueueName",
     "AWS::Lambda::Function": "FunctionName",
     "AWS::Lambda::EventSourceMapping": "FunctionName",
+    "AWS::LakeFormation::Resource": "ResourceArn",
+    "AWS::LakeFormation::Tag": "TagKey",
+    "AWS::QuickSight::DataSource": "DataSourceId",
+    "AWS::QuickSight::DataSet": "DataSetId",
 }
 # what an ARN is made of, and what a queue is called in a policy: by name here, by its address on AWS
-ARNS = {"AWS::IAM::Role": "arn:aws:iam::{account}:role/{name}", "AWS::SQS::Queue": "arn:aws:sqs:us-east-1:{account}:{name}"}
+ARNS = {
+    "AWS::IAM::Role": "arn:aws:iam::{account}:role/{name}",
+    "AWS::SQS::Queue": "arn:aws:sqs:{region}:{account}:{name}",
+    "AWS::QuickSight::DataSource": "arn:aws:quicksight:{region}:{account}:datasource/{name}",
+}
 
 
 class Loader(yaml.SafeLoader):
@@ -56,13 +65,18 @@ class Template:
     def __init__(self, text, given):
         self.body = yaml.load(text, Loader)
         parameters = self.body.get("Parameters", {})
-        unknown = set(given) - set(parameters)
+        unknown = set(given) - set(parameters) - {"AWS::Region"}
         if unknown:
             raise SystemExit(f"resolved.py: the template has no parameters {sorted(unknown)}")
-        self.values = {**PSEUDO}
+        self.values = {**PSEUDO, "AWS::Region": given.get("AWS::Region", PSEUDO["AWS::Region"])}
         for name, parameter in parameters.items():
             value = given.get(name, parameter.get("Default"))
             self.values[name] = int(value) if parameter["Type"] == "Number" else value
+        for rule in self.body.get("Rules", {}).values():
+            if "RuleCondition" not in rule or self.condition(rule["RuleCondition"]):
+                for one in rule["Assertions"]:
+                    if not self.condition(one["Assert"]):
+                        raise SystemExit(f"resolved.py: {one['AssertDescription']}")
 
     def stands(self):
         there = {key: one for key, one in self.body["Resources"].items() if self.is_made(one)}
@@ -77,6 +91,13 @@ class Template:
         kind = resource["Type"]
         if kind == "AWS::Glue::Database":
             return self.value(properties["DatabaseInput"]["Name"])
+        if kind == "AWS::Glue::Table":
+            return properties["TableInput"]["Name"]
+        if kind == "AWS::LakeFormation::TagAssociation":
+            return tagged(self.value(properties["Resource"]))
+        if kind == "AWS::LakeFormation::PrincipalPermissions":
+            principal = self.value(properties["Principal"])["DataLakePrincipalIdentifier"]
+            return granted(principal, properties["Resource"])
         if kind == "AWS::SNS::TopicPolicy":
             return self.value(properties["Topics"])[0].rsplit(":", 1)[1]
         if kind == "AWS::SQS::QueuePolicy":
@@ -90,6 +111,10 @@ class Template:
             return str(first) == str(second)
         if kind == "Fn::Not":
             return not self.condition(inner[0])
+        if kind == "Fn::Or":
+            return any(self.condition(one) for one in inner)
+        if kind == "Fn::And":
+            return all(self.condition(one) for one in inner)
         if kind == "Condition":
             return self.condition(self.body["Conditions"][inner])
         raise SystemExit(f"resolved.py: cannot decide {kind}")
@@ -122,14 +147,16 @@ class Template:
             return self.values[name]
         resource = self.made[name]  # what is not made cannot be referred to
         if resource["Type"] == "AWS::SNS::Topic":
-            return f"arn:aws:sns:us-east-1:{PSEUDO['AWS::AccountId']}:{self.name(resource)}"
+            return f"arn:aws:sns:{self.values['AWS::Region']}:{PSEUDO['AWS::AccountId']}:{self.name(resource)}"
         return self.name(resource)
 
     def arn(self, name):
         resource = self.made[name]
         if resource["Type"] not in ARNS:
             raise SystemExit(f"resolved.py: cannot tell the ARN of a {resource['Type']}")
-        return ARNS[resource["Type"]].format(account=PSEUDO["AWS::AccountId"], name=self.name(resource))
+        return ARNS[resource["Type"]].format(
+            region=self.values["AWS::Region"], account=PSEUDO["AWS::AccountId"], name=self.name(resource)
+        )
 
 
 if __name__ == "__main__":

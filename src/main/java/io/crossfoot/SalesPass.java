@@ -81,7 +81,7 @@ final class SalesPass {
         CheckedTable checked = sales.checked();
         typed = watched.isEmpty()
                 ? checked.countable()
-                : checked.described().drop(CheckedTable.PROBLEMS, CheckedTable.ROW);
+                : checked.described().drop(CheckedTable.SOURCE_OFFSET, CheckedTable.PROBLEMS, CheckedTable.ROW);
         Column product = amount.product(typed.schema());
         IsolatedSession.sizeShuffles(typed.sparkSession(), sales.source());
         enrichment = SalesEnrichment.of(customers.join().marking(MATCHED), amount);

@@ -10,6 +10,7 @@ import io.crossfoot.testing.LocalSpark;
 import io.crossfoot.whole.LocalGlue;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,6 +57,13 @@ class BookmarkTest {
         InProcess.bookmarked(glue, "jr_4");
         assertThat(glue.rows()).containsExactly("1|Ann|North|3.00", "2|Bob|South|9.99");
         assertThat(bookmarks.read("nightly").runs()).hasSize(2);
+    }
+
+    @Test
+    void whatRowsAreKnownByOnTheWayIsNotPublished(SparkSession spark) {
+        assertThat(spark.read().parquet(glue.output().toString()).columns())
+                .contains("order_id")
+                .noneMatch(column -> column.startsWith("_"));
     }
 
     @Test

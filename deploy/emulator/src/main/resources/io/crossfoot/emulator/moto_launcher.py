@@ -4,7 +4,10 @@
 - The emulator's own calls, known by a secret header, are not subject to IAM when moto enforces it.
 - Where moto enforces IAM, it does so by who calls and what for. Its check of signatures refuses right ones (a slash in the
   query), and to most services' calls it gives no resource: then the action alone decides, and for S3 the resource, too.
+- What roles ask for, while moto enforces IAM, is written to a file, if one is named: an action a line.
 - What is refused only without TLS is not refused: the emulator speaks none, and stands for what does. moto heeds no condition.
+- How a bucket is replicated is told as it was put, with filters and delete markers. Nothing is replicated.
+- A folder whose objects were all deleted is none: in a bucket with versions moto lists it as long as there are old ones.
 - Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
 - The server ends when its standard input does: it cannot outlive the emulator, however that one dies.
 """
@@ -17,10 +20,11 @@ import pathlib
 import signal
 import sys
 import threading
+import types
 
 from moto.core import responses, serialize
 from moto.iam import access_control
-from moto.s3.models import s3_backends
+from moto.s3 import exceptions, models, responses as s3_responses
 from moto.server import main
 
 SECRET_HEADER = "x-crossfoot-emulator"
@@ -52,6 +56,16 @@ def match_unknown_resource(original):
     return matching
 
 
+def write_down(original, file):
+    def asked(self, resource):
+        if isinstance(self._access_key, access_control.AssumedRoleAccessKey):
+            with open(file, "a", encoding="utf-8") as actions:
+                print(self._action, file=actions)
+        original(self, resource)
+
+    return asked
+
+
 def take_for_tls(original):
     def permitted(self, *arguments, **named):
         if self._statement.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}:
@@ -59,6 +73,27 @@ def take_for_tls(original):
         return original(self, *arguments, **named)
 
     return permitted
+
+
+def list_what_is_there(original):
+    def listed(self, bucket, *arguments, **named):
+        there = {name: key for name, key in bucket.keys.items() if not isinstance(key, models.FakeDeleteMarker)}
+        return original(self, types.SimpleNamespace(keys=there), *arguments, **named)
+
+    return listed
+
+
+def tell_replication(self):
+    self.data["Action"] = "GetBucketReplication"
+    put = self.backend.get_bucket_replication(self.bucket_name)
+    if not put:
+        raise exceptions.ReplicationConfigurationNotFoundError(bucket_name=self.bucket_name)
+    rules = []
+    for rule in put["Rule"]:
+        prefix = (rule.get("Filter") or {}).get("Prefix") or ""
+        rules.append({**rule, "Priority": int(rule["Priority"]), "Filter": {"Prefix": prefix}})
+    told = {"Role": put["Role"], "Rules": rules}
+    return self.serialized(responses.ActionResult({"ReplicationConfiguration": told}))
 
 
 def end_with_parent(data):
@@ -74,7 +109,7 @@ def save(folder):
     content = folder / "content"
     content.mkdir(parents=True, exist_ok=True)
     index, kept = {}, set()
-    for bucket in s3_backends[ACCOUNT]["aws"].buckets.values():
+    for bucket in models.s3_backends[ACCOUNT]["aws"].buckets.values():
         objects = []
         for key in bucket.keys.values():
             if not hasattr(key, "value"):
@@ -104,7 +139,7 @@ def save(folder):
 def load(folder):
     if not (folder / "index.json").exists():
         return
-    backend = s3_backends[ACCOUNT]["aws"]
+    backend = models.s3_backends[ACCOUNT]["aws"]
     for name, bucket in json.loads((folder / "index.json").read_text()).items():
         backend.create_bucket(name, bucket["region"])
         for entry in bucket["objects"]:
@@ -121,12 +156,19 @@ for serializer in list(vars(serialize).values()):
                 vars(serializer)["_serialized_result_to_response"]
             )
 
+models.S3Backend.list_objects = list_what_is_there(models.S3Backend.list_objects)
+s3_responses.S3Response.get_bucket_replication = tell_replication
+
 mixin = responses.ActionAuthenticatorMixin
 mixin._authenticate_and_authorize_action = trust_emulator(
     mixin._authenticate_and_authorize_action, os.environ["CROSSFOOT_EMULATOR_SECRET"]
 )
 
 access_control.IAMRequestBase.check_signature = lambda request: None
+if "CROSSFOOT_EMULATOR_ACTIONS" in os.environ:
+    access_control.IAMRequestBase.check_action_permitted = write_down(
+        access_control.IAMRequestBase.check_action_permitted, os.environ["CROSSFOOT_EMULATOR_ACTIONS"]
+    )
 access_control.IAMPolicyStatement._check_element_matches = match_unknown_resource(
     access_control.IAMPolicyStatement._check_element_matches
 )

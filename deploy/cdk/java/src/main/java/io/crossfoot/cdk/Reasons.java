@@ -35,7 +35,7 @@ final class Reasons {
                     List.of(RegexAppliesTo.builder()
                             .regex("/^Resource::arn:.*$/")
                             .build()),
-                    List.of("GlueRole", "StartRole"),
+                    List.of("GlueRole", "StartRole", "ReplicationRole", "ProfileRole"),
                     "What lies in a bucket, a folder, a database or a log group of this system has no names before it is there"),
             new Reason(
                     "AwsSolutions-IAM5",

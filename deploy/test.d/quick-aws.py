@@ -1,0 +1,75 @@
+"""The AWS command line without its start, which takes most of the time of a short call: a server has it loaded, and runs each
+call in a fork of its own, with the caller's environment, folder and files. So it is the same program.
+
+    PYTHON-OF-AWS quick-aws.py serve SOCKET &
+    python3 quick-aws.py call SOCKET ARGUMENT…
+"""
+
+import json
+import os
+import socket
+import sys
+
+
+def serve(path):
+    from awscli import clidriver
+
+    clidriver.create_clidriver()  # what each call imports
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(path)
+    server.listen(64)
+    while True:
+        caller, _ = server.accept()
+        if os.fork():
+            caller.close()
+            reap()
+        else:
+            server.close()
+            run(caller, clidriver)
+
+
+def reap():
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
+
+
+def run(caller, clidriver):
+    text, files, _, _ = socket.recv_fds(caller, 1 << 20, 3)
+    while not text.endswith(b"\n"):
+        text += caller.recv(1 << 20)
+    call = json.loads(text)
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
+    os.chdir(call["folder"])
+    of_program = os.environ["AWS_DATA_PATH"]  # set by the program itself when it is loaded
+    os.environ.clear()
+    os.environ.update(call["environment"], AWS_DATA_PATH=of_program)
+    sys.argv = ["aws", *call["arguments"]]
+    try:
+        code = clidriver.main()
+    except SystemExit as end:
+        code = end.code
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    caller.sendall(b"%d" % (code or 0))
+    os._exit(0)
+
+
+def call(path, arguments):
+    server = socket.socket(socket.AF_UNIX)
+    server.connect(path)
+    text = json.dumps({"folder": os.getcwd(), "environment": dict(os.environ), "arguments": arguments}).encode() + b"\n"
+    sent = socket.send_fds(server, [text], [0, 1, 2])
+    server.sendall(text[sent:])
+    return int(server.recv(16) or 255)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "serve":
+        serve(sys.argv[2])
+    else:
+        sys.exit(call(sys.argv[2], sys.argv[3:]))
