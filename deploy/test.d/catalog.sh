@@ -72,6 +72,31 @@ C003,Monitor,299.99
 customer_id,product_name,total_amount
 EOF
 
+# an Iceberg table, merged into twice: a table of the catalog, as other programs find it
+mkdir "$WORK/iceberg"
+cat >"$WORK/iceberg/spark-defaults.conf" <<'EOF'
+spark.sql.catalog.glue_catalog                   org.apache.iceberg.spark.SparkCatalog
+spark.sql.catalog.glue_catalog.type              glue
+spark.sql.catalog.glue_catalog.io-impl           org.apache.iceberg.hadoop.HadoopFileIO
+spark.sql.catalog.glue_catalog.http-client.type  urlconnection
+EOF
+merge() {
+  SPARK_CONF_DIR="$WORK/iceberg" crossfoot enrich --sales "$WORK/raw/sales" --customers "$WORK/raw/customers" --run-id "$1" \
+    --table-format iceberg --output "$WORK/lake/merged" --output-table glue_catalog.lake.merged --mode merge --key order_id
+}
+merge monday
+{
+  head -n 1 "$WORK/raw/sales/sample-sales.csv"
+  echo 1001,C001,Laptop,2,999.99,2024-01-15
+  echo 2001,C003,Pen,2,1.50,2024-01-16
+} >"$WORK/raw/sales/more.csv"
+rm "$WORK/raw/sales/sample-sales.csv"
+merge tuesday
+expect 'an Iceberg table of the catalog' "$(aws glue get-table --database-name lake --name merged --output text \
+  --query 'Table.[Parameters.table_type, StorageDescriptor.Location]')" <<<$'ICEBERG\t'"file:$WORK/lake/merged"
+expect 'what it holds' "$(SPARK_CONF_DIR="$WORK/iceberg" crossfoot query --csv \
+  'SELECT count(*), sum(quantity) FROM glue_catalog.lake.merged' | tail -n 1)" <<<6,9
+
 # an endpoint that does not answer is one line and exit code 4
 AWS_ENDPOINT_URL=http://127.0.0.1:1 expect_exit 4 crossfoot tables --catalog glue >"$WORK/down" 2>&1
 [ "$(wc -l <"$WORK/down")" -eq 1 ]

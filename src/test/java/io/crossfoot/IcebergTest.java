@@ -14,6 +14,7 @@ import io.crossfoot.sink.RunLock;
 import io.crossfoot.testing.Child;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
+import io.crossfoot.testing.Shuffled;
 import io.crossfoot.testing.StoppableRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -175,6 +177,26 @@ class IcebergTest {
         assertThat(committed()).containsExactly("r1", "r2");
         assertThat(snapshots().get(1).getString(3)).isEqualTo(report.snapshot().key());
         assertThat(runOverAll("r2", merging()).snapshot()).isEqualTo(report.snapshot());
+    }
+
+    /** Some rows of the table pass by chance. */
+    @Test
+    void aMergeShufflesNoRowsOfTheTableButThoseThatMayHaveItsKeys() throws Exception {
+        lake.deliver(
+                "a.csv",
+                IntStream.range(0, 3000)
+                        .mapToObj("%d,C1,Pen,2,1.50,2024-01-15"::formatted)
+                        .toArray(String[]::new));
+        run("r1", merging());
+        lake.deliver("b.csv", "7,C1,Ink,5,9.00,2024-01-16", "3000,C1,Cap,1,7.00,2024-01-16");
+        // else so small a table is handed to every task
+        spark.conf().set("spark.sql.autoBroadcastJoinThreshold", "-1");
+
+        long shuffled =
+                Shuffled.rows(spark, () -> run("r2", merging("complete-unmatched", "false", "quality", "none")));
+
+        assertThat(shuffled).isLessThan(300);
+        assertThat(rows()).hasSize(3001).contains("7|C1|Ann|5|45.00", "3000|C1|Ann|1|7.00");
     }
 
     @Test
@@ -339,6 +361,35 @@ class IcebergTest {
         assertThat(committed()).containsExactly("r1", "r2", "r3");
         assertThat(run("r2", table("append")).published()).isTrue();
         assertThat(committed()).hasSize(3);
+    }
+
+    /** The metastore is the one that Spark brings, in memory; it has no tables in which to keep locks. */
+    @Test
+    void aCatalogMayBeOneOfHive() {
+        System.getProperties()
+                .putIfAbsent(
+                        "derby.stream.error.file", folder.resolve("derby.log").toString());
+        Map.of(
+                        "type", "hive",
+                        "hadoop.javax.jdo.option.ConnectionURL", "jdbc:derby:memory:iceberg;create=true",
+                        "hadoop.datanucleus.schema.autoCreateAll", "true",
+                        "hadoop.hive.metastore.schema.verification", "false",
+                        "hadoop.iceberg.engine.hive.lock-enabled", "false")
+                .forEach((key, value) -> spark.conf().set("spark.sql.catalog.lake." + key, value));
+        run("r1", merging("partition-by", "region"));
+        lake.deliver("b.csv", "2,C1,Ink,5,9.00,2024-01-16", "3,C1,Cap,1,7.00,2024-01-16");
+        lake.cutAt("committed: ", spark, "r2", merging());
+        lake.deliver("c.csv", "4,C1,Cap,1,7.00,2024-01-16");
+
+        RunReport report = run("r3", merging());
+
+        assertThat(report.increment().known()).isEqualTo(2);
+        assertThat(rows()).containsExactly("1|C1|Ann|2|3.00", "2|C1|Ann|5|45.00", "3|C1|Ann|1|7.00", "4|C1|Ann|1|7.00");
+        assertThat(committed()).containsExactly("r1", "r2", "r3");
+        assertThat(Folders.tree(lake.outputFolder())).anyMatch(file -> file.startsWith("data/region=North/"));
+        assertThatThrownBy(() -> run("r4", merging("output", lake.root() + "/other")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("its place is file:" + lake.output());
     }
 
     @Test

@@ -136,8 +136,8 @@ public record IcebergCommit(
         fitting.createOrReplaceTempView(ROWS);
         StructType columns = fitting.schema();
         String same = key.stream()
-                .map(column -> "t.%1$s = r.%1$s".formatted(Identifier.quoted(column)))
-                .collect(Collectors.joining(" AND "));
+                .map(column -> "t.%1$s = r.%1$s AND ".formatted(Identifier.quoted(column)))
+                .collect(Collectors.joining("", "", KeySketch.condition(fitting, key, "t")));
         Stream<StructField> given = Arrays.stream(columns.fields())
                 .filter(field -> SchemaFit.in(rows.schema(), field.name()).isPresent());
         sql(

@@ -14,7 +14,8 @@ import org.apache.spark.sql.SparkSession;
  * A run in a process of its own, which dies or waits at a point of its way. It says each point on standard output.
  *
  * <p>Its first argument is {@code dying:7} (at the eighth point), {@code dying-at:published} (at the
- * first that begins so), {@code ending:well} (nowhere), {@code waiting:publish} (at the point of that name,
+ * first that begins so), {@code swapping:before} or {@code swapping:after} (it dies when its commit makes an Iceberg table
+ * another, or just has), {@code ending:well} (nowhere), {@code waiting:publish} (at the point of that name,
  * until its standard input ends) or {@code stalling:part} (when it reads a file of {@code remote://} with that in its path,
  * from stage enrich on); the others are settings, as in {@code mode=append}, of Spark where they begin with it.
  */
@@ -46,6 +47,7 @@ public final class StoppableRun {
             case "ending" -> point -> {};
             case "dying" -> dying(Integer.parseInt(stop[1]));
             case "dying-at" -> dyingAt(stop[1]);
+            case "swapping" -> dyingInCommit(stop[1], spark);
             case "waiting" -> waiting(stop[1]);
             case "stalling" -> stalling(stop[1]);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -75,6 +77,15 @@ public final class StoppableRun {
                 killItself();
             }
         };
+    }
+
+    private static Consumer<String> dyingInCommit(String when, SparkSession spark) {
+        boolean isBefore = when.equals("before");
+        SwapFileSystem.register(
+                spark.sparkContext().hadoopConfiguration(),
+                isBefore ? StoppableRun::killItself : () -> {},
+                isBefore ? () -> {} : StoppableRun::killItself);
+        return point -> {};
     }
 
     /** Whoever tells the point waits for the end here; what goes on beside it is cut wherever it is. */

@@ -177,6 +177,36 @@ class KillIT {
         assertThat(overwriting.state(ground)).isEqualTo(overwriting.state(uncut));
     }
 
+    /** No point is told in there: what the table is to be has been written, and readers do not find it yet, or do. */
+    @Test
+    void endsAsIfItHadNotBeenKilledInsideTheCommitToATable(SparkSession spark) throws Exception {
+        Scenario merging = Scenario.of(Mode.MERGE, scratch.resolve("swap"), spark);
+        Ground uncut = merging.copy(scratch.resolve("swap-uncut"));
+        uncut.enter();
+        List<String> before = uncut.rows();
+        merging.repeat(spark, uncut, point -> {});
+        Ground.State expected = merging.state(uncut);
+
+        for (String when : List.of("before", "after")) {
+            Ground ground = merging.copy(scratch.resolve("swap-" + when));
+            Child.Ending ending =
+                    child("swapping:" + when, ground, merging.first(ground)).run();
+            assertThat(ending.exitCode()).as(ending.err()).isEqualTo(137);
+            assertThat(ending.out()).endsWith("publish: commit to lake.shop.out\n");
+
+            ground.enter();
+            assertThat(ground.rows()).as(when).isEqualTo(when.equals("before") ? before : expected.rows());
+            List<String> points = new ArrayList<>();
+            merging.repeat(spark, ground, points::add);
+            assertThat(Death.repeat(points))
+                    .isEqualTo(
+                            when.equals("before")
+                                    ? "gives the publication up, then starts over"
+                                    : "finishes the publication, then reports what was published");
+            assertThat(merging.state(ground)).as(when).isEqualTo(expected);
+        }
+    }
+
     private static Child child(String stop, Ground ground, Map<String, String> settings) {
         List<String> arguments = new ArrayList<>(List.of(stop));
         settings.forEach((key, value) -> arguments.add(key + "=" + value));
