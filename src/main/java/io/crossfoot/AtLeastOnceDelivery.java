@@ -9,6 +9,7 @@ import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.contract.CheckedTable;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.report.RunHistory;
 import io.crossfoot.sink.Change;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.Publication;
@@ -17,6 +18,7 @@ import io.crossfoot.sink.Unacknowledged.Witness;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.FileStamp;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -34,6 +36,7 @@ import org.apache.spark.sql.Column;
 final class AtLeastOnceDelivery implements Delivery {
     private static final String LAST_FILE = "last_file";
     private static final String AGAIN = "again";
+    private static final String OVERWRITE = WriteMode.OVERWRITE.name().toLowerCase(Locale.ROOT);
 
     private final EnrichConfig config;
     private final ControlFolder control;
@@ -78,10 +81,30 @@ final class AtLeastOnceDelivery implements Delivery {
     /** Never: what the source hands out to a run of the same name may be new. */
     @Override
     public Optional<String> doneBy() {
-        if (!isMerged() && publication.published(config.runId()) && !isEarlier()) {
+        if (isMerged()) {
+            return Optional.empty();
+        }
+        requireNoneReadOtherwise();
+        if (publication.published(config.runId()) && !isEarlier()) {
             throw usedBefore();
         }
         return Optional.empty();
+    }
+
+    /** What was read past the source's back is handed out again, and would be published twice. */
+    private void requireNoneReadOtherwise() {
+        new RunHistory(control.history(), hadoop)
+                .runs().stream()
+                        .filter(run -> run.published() && OVERWRITE.equals(run.mode()))
+                        .filter(run -> publication.isMarked(run.runId()))
+                        .findFirst()
+                        .ifPresent(run -> {
+                            throw new UsageException(
+                                    ("Cannot append with a bookmark: run %s has published all sales without it, and the"
+                                                    + " bookmark may hand them out again; set %s and %s aside, reset the"
+                                                    + " bookmark, and start again")
+                                            .formatted(run.runId(), config.output(), control.root()));
+                        });
     }
 
     @Override

@@ -64,6 +64,7 @@ public final class Pipeline {
      *
      * <ul>
      *   <li>It appends; a configuration that overwrites is refused, since it would replace history by the increment.
+     *       Nothing is added to what a run without the source's knowledge has published: it would be handed out again.
      *   <li>The source is told after the output is visible, and never when the run failed.
      *   <li>A run that dies in between leaves a note in the control folder. The next one finds out whether it reads the
      *       same rows again, and if so replaces what the dead one has published.

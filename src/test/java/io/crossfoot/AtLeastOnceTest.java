@@ -234,6 +234,25 @@ class AtLeastOnceTest {
         }
     }
 
+    /** The source knows nothing of what was read past it, and hands it out again. */
+    @Test
+    void refusesToAddToWhatWasReadWithoutTheSource(SparkSession spark) {
+        Place place = first(spark);
+        Map<String, String> whole = place.settings("run-1");
+        whole.put("mode", "overwrite");
+        Pipeline.of(EnrichConfig.of(whole)).run(spark);
+        List<String> once = place.rows();
+
+        assertThatThrownBy(() -> place.run(spark, "run-2"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("Cannot append with a bookmark: run run-1 has published all sales without it");
+
+        assertThat(place.rows()).isEqualTo(once);
+        Folders.delete(place.root.resolve("out"));
+        Folders.delete(place.root.resolve("_crossfoot"));
+        assertThat(place.run(spark, "run-3").published()).isTrue();
+    }
+
     @Test
     void keepsWhatWasAcknowledgedThoughTheNoteStayed(SparkSession spark) {
         Place place = first(spark);

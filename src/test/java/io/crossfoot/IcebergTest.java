@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogPlugin;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -470,6 +472,29 @@ class IcebergTest {
                         .run(spark))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("Cannot append to an Iceberg table with a bookmark: ");
+    }
+
+    /** A catalog whose library is not there. */
+    public static final class Lacking implements CatalogPlugin {
+        @Override
+        public void initialize(String name, CaseInsensitiveStringMap options) {
+            throw new NoClassDefFoundError("software/amazon/awssdk/services/kms/KmsClient");
+        }
+
+        @Override
+        public String name() {
+            return "lacking";
+        }
+    }
+
+    @Test
+    void aCatalogThatLacksALibraryIsToldOfInALine() {
+        spark.conf().set("spark.sql.catalog.lacking", Lacking.class.getName());
+
+        assertThatThrownBy(() -> run("r1", merging("output-table", "lacking.shop.out")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith("Cannot look for the Iceberg table lacking.shop.out: ")
+                .hasMessageContaining("KmsClient");
     }
 
     @Test

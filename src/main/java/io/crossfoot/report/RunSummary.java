@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /**
  * What later runs remember of a run: a line of the {@link RunHistory}.
  *
+ * @param mode overwrite, append or merge; null in a line of an earlier version
  * @param seconds all of its stages
  * @param measures what the rules of whole tables have measured, as {@code enriched: Completeness "email"}
  * @param replayOf the run whose quarantined sales it has replayed; null for one that has read a source
@@ -22,6 +23,7 @@ public record RunSummary(
         String runId,
         String started,
         boolean published,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String mode,
         long read,
         long written,
         long quarantined,
@@ -44,6 +46,7 @@ public record RunSummary(
                 report.runId(),
                 report.started(),
                 report.published(),
+                report.mode(),
                 balance.read(),
                 balance.written(),
                 balance.quarantined(),

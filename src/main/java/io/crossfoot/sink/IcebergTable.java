@@ -200,7 +200,8 @@ public final class IcebergTable {
     private <T> T asking(String what, Question<T> question) {
         try {
             return question.answer();
-        } catch (Exception failed) {
+        } catch (Exception | LinkageError failed) {
+            // a catalog that lacks a library of its own says so in errors
             throw new StorageException(
                     "Cannot %s the Iceberg table %s: %s; check the settings spark.sql.catalog.%s.* and start again"
                             .formatted(what, name, IcebergCommit.reason(failed), name.catalog()),
