@@ -18,7 +18,6 @@ import io.crossfoot.sink.Unacknowledged.Witness;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.FileStamp;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -36,7 +35,6 @@ import org.apache.spark.sql.Column;
 final class AtLeastOnceDelivery implements Delivery {
     private static final String LAST_FILE = "last_file";
     private static final String AGAIN = "again";
-    private static final String OVERWRITE = WriteMode.OVERWRITE.name().toLowerCase(Locale.ROOT);
 
     private final EnrichConfig config;
     private final ControlFolder control;
@@ -95,9 +93,11 @@ final class AtLeastOnceDelivery implements Delivery {
     private void requireNoneReadOtherwise() {
         new RunHistory(control.history(), hadoop)
                 .runs().stream()
-                        .filter(run -> run.published() && OVERWRITE.equals(run.mode()))
+                        .filter(run ->
+                                run.published() && WriteMode.OVERWRITE.word().equals(run.mode()))
+                        // it has replaced what came before
+                        .reduce((first, last) -> last)
                         .filter(run -> publication.isMarked(run.runId()))
-                        .findFirst()
                         .ifPresent(run -> {
                             throw new UsageException(
                                     ("Cannot append with a bookmark: run %s has published all sales without it, and the"

@@ -89,7 +89,7 @@ record RunAccount(EnrichConfig config, ControlFolder control, Map<String, String
                 Verdict.of(config.maxQuarantine(), balance, sales, customers),
                 started,
                 control.output().toString(),
-                config.mode().name().toLowerCase(Locale.ROOT),
+                config.mode().word(),
                 sales,
                 customers,
                 lookup,

@@ -6,6 +6,7 @@ import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.EnrichConfig.TableConfig;
 import io.crossfoot.error.CrossfootException;
+import io.crossfoot.quality.Severity;
 import io.crossfoot.report.Anomalies;
 import io.crossfoot.report.CatalogNames;
 import io.crossfoot.report.LineageEvents;
@@ -30,18 +31,19 @@ import org.apache.hadoop.conf.Configuration;
 record RunRecords(EnrichConfig config, ControlFolder control, Target target, String listeners, Configuration hadoop) {
     /** Returns a report that is not published yet with what is unusual in it. */
     RunReport compared(RunReport report) {
-        if (config.quality().anomalies().isEmpty()) {
-            return report;
-        }
+        return config.quality()
+                .anomalies()
+                .map(severity -> compared(report, severity))
+                .orElse(report);
+    }
+
+    private RunReport compared(RunReport report, Severity severity) {
         Remembered history = new RunHistory(control.history(), hadoop).read();
-        List<String> warnings = history.damaged() == 0
-                ? List.of()
-                : List.of(
-                        "history: %d damaged lines of %s are left out".formatted(history.damaged(), control.history()));
-        return report.unusual(
-                        Anomalies.of(report, history.runs()),
-                        config.quality().anomalies().orElseThrow())
-                .warning(warnings);
+        RunReport compared = report.unusual(Anomalies.of(report, history.runs()), severity);
+        return history.damaged() == 0
+                ? compared
+                : compared.warning(List.of("history: %d damaged lines of %s are left out"
+                        .formatted(history.damaged(), control.history())));
     }
 
     /** Leaves all of it, and returns the report with what could not be done. */

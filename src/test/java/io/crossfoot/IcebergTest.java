@@ -14,8 +14,8 @@ import io.crossfoot.sink.RunLock;
 import io.crossfoot.testing.Child;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
-import io.crossfoot.testing.Shuffled;
 import io.crossfoot.testing.StoppableRun;
+import io.crossfoot.testing.Tasks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
@@ -194,10 +195,13 @@ class IcebergTest {
         // else so small a table is handed to every task
         spark.conf().set("spark.sql.autoBroadcastJoinThreshold", "-1");
 
-        long shuffled =
-                Shuffled.rows(spark, () -> run("r2", merging("complete-unmatched", "false", "quality", "none")));
+        List<TaskMetrics> tasks =
+                Tasks.during(spark, () -> run("r2", merging("complete-unmatched", "false", "quality", "none")));
 
-        assertThat(shuffled).isLessThan(300);
+        assertThat(tasks.stream()
+                        .mapToLong(task -> task.shuffleWriteMetrics().recordsWritten())
+                        .sum())
+                .isLessThan(300);
         assertThat(rows()).hasSize(3001).contains("7|C1|Ann|5|45.00", "3000|C1|Ann|1|7.00");
     }
 

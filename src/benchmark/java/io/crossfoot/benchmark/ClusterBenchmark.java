@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -106,21 +105,12 @@ final class ClusterBenchmark {
     }
 
     private double enrich(String master) throws Exception {
-        Path output = WORK.resolve("out").resolve("cluster");
         Benchmark.delete(WORK.resolve("out"));
-        List<String> command = Contender.spark(Contender.JAR + ":" + classPath, "2g");
-        Collections.replaceAll(command, "local[*]", master);
-        command.addAll(List.of("--executor-memory", "1g", "--executor-cores", "1"));
-        command.addAll(List.of("--class", "io.crossfoot.cli.Main", Contender.JAR, "enrich", "--run-id", "benchmark"));
-        command.addAll(List.of("--sales", data.sales().toString()));
-        command.addAll(List.of("--customers", data.customers().toString()));
-        command.addAll(List.of("--output", output.toString()));
-        Path log = WORK.resolve("cluster.log");
-        Measured took = Measured.of(command, log);
-        if (!Files.readString(log).contains("published %,d rows".formatted(data.rows()))) {
-            throw new IllegalStateException(
-                    "the run should have published %,d rows; see %s".formatted(data.rows(), log));
-        }
-        return took.wallSeconds();
+        List<String> spark = Contender.spark(Contender.JAR + ":" + classPath, "2g", master);
+        spark.addAll(List.of("--executor-memory", "1g", "--executor-cores", "1"));
+        List<String> command =
+                Contender.enrich(spark, "benchmark", data.sales(), data.customers(), WORK.resolve("out/cluster"));
+        return Measured.publishing(data.rows(), command, WORK.resolve("cluster.log"))
+                .wallSeconds();
     }
 }

@@ -40,15 +40,21 @@ record Contender(String name, boolean isExact, Function<String, List<String>> co
     private static Contender crossfoot(
             String name, String heap, String classPath, BenchmarkData data, String... settings) {
         return new Contender(name, true, output -> {
-            List<String> command = spark(JAR + ":" + classPath, heap);
-            command.addAll(List.of("--class", "io.crossfoot.cli.Main", JAR, "enrich"));
-            command.addAll(List.of("--sales", data.sales().toString()));
-            command.addAll(List.of("--customers", data.customers().toString()));
-            command.addAll(List.of("--output", output, "--run-id", "benchmark"));
+            List<String> command = enrich(
+                    spark(JAR + ":" + classPath, heap), "benchmark", data.sales(), data.customers(), Path.of(output));
             command.addAll(data.shape().isWide() ? List.of("--extra-columns", "ignore") : List.of());
             command.addAll(List.of(settings));
             return command;
         });
+    }
+
+    /** Returns a run of Crossfoot, after what starts Spark. */
+    static List<String> enrich(List<String> spark, String run, Object sales, Object customers, Path output) {
+        List<String> command = new ArrayList<>(spark);
+        command.addAll(List.of("--class", "io.crossfoot.cli.Main", JAR, "enrich", "--run-id", run));
+        command.addAll(List.of("--sales", sales.toString(), "--customers", customers.toString()));
+        command.addAll(List.of("--output", output.toString()));
+        return command;
     }
 
     /** The classes are on the class path already, which "spark-internal" says. */
@@ -69,9 +75,13 @@ record Contender(String name, boolean isExact, Function<String, List<String>> co
 
     /** Every Spark contender starts the same way, with the settings that the command line of Crossfoot takes too. */
     static List<String> spark(String classPath, String heap) {
+        return spark(classPath, heap, "local[*]");
+    }
+
+    static List<String> spark(String classPath, String heap, String master) {
         List<String> command = java(classPath);
-        command.addAll(List.of(
-                "-Xmx" + heap, "-XX:+UseParallelGC", "org.apache.spark.deploy.SparkSubmit", "--master", "local[*]"));
+        command.addAll(List.of("-Xmx" + heap, "-XX:+UseParallelGC"));
+        command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
         command.addAll(List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1"));
         command.addAll(List.of("--conf", "spark.sql.session.timeZone=UTC"));
         return command;

@@ -101,11 +101,13 @@ final class GlueBenchmark {
     }
 
     private Measured enrich(String run) throws Exception {
-        List<String> command = Contender.spark(Contender.JAR + ":" + classPath, "4g");
-        command.addAll(List.of("--class", "io.crossfoot.cli.Main", Contender.JAR, "enrich", "--run-id", run));
-        command.addAll(List.of("--sales", "catalog:shop.sales", "--customers", "catalog:shop.customers"));
+        List<String> command = Contender.enrich(
+                Contender.spark(Contender.JAR + ":" + classPath, "4g"),
+                run,
+                "catalog:shop.sales",
+                "catalog:shop.customers",
+                root.resolve("cli"));
         command.addAll(List.of("--catalog", catalog.toString(), "--output-table", "shop.enriched_sales"));
-        command.addAll(List.of("--output", root.resolve("cli").toString()));
         return measured("command-line", command);
     }
 

@@ -49,6 +49,15 @@ record Measured(double wallSeconds, double cpuSeconds, long peakBytes, long read
                 bytes.get("wchar") - bytesBefore.get("wchar"));
     }
 
+    /** Runs Crossfoot to its end, which is to publish so many rows. */
+    static Measured publishing(long rows, List<String> command, Path log) throws IOException, InterruptedException {
+        Measured took = of(command, log);
+        if (!Files.readString(log).contains("published %,d rows".formatted(rows))) {
+            throw new IllegalStateException("the run should have published %,d rows; see %s".formatted(rows, log));
+        }
+        return took;
+    }
+
     /** The CPU time of all children that have ended: fields 16 and 17 of proc(5) stat. */
     private static double childrenSeconds() throws IOException {
         String stat = Files.readString(Path.of("/proc/self/stat"));

@@ -68,21 +68,14 @@ final class MergeBenchmark {
     }
 
     private double enrich(Path sales, String mode, long rows) throws Exception {
-        List<String> command = Contender.spark(Contender.JAR + ":" + classPath, "4g");
+        List<String> spark = Contender.spark(Contender.JAR + ":" + classPath, "4g");
         for (String setting : List.of("=org.apache.iceberg.spark.SparkCatalog", ".type=hadoop", ".warehouse=" + lake)) {
-            command.addAll(List.of("--conf", "spark.sql.catalog.lake" + setting));
+            spark.addAll(List.of("--conf", "spark.sql.catalog.lake" + setting));
         }
-        command.addAll(List.of("--class", "io.crossfoot.cli.Main", Contender.JAR, "enrich", "--run-id", mode));
-        command.addAll(List.of(
-                "--sales", sales.toString(), "--customers", data.customers().toString()));
-        command.addAll(List.of("--table-format", "iceberg", "--output-table", "lake.shop.sales"));
-        command.addAll(List.of("--output", lake.resolve("shop/sales").toString(), "--mode", mode));
+        List<String> command = Contender.enrich(spark, mode, sales, data.customers(), lake.resolve("shop/sales"));
+        command.addAll(List.of("--table-format", "iceberg", "--output-table", "lake.shop.sales", "--mode", mode));
         command.addAll(mode.equals("merge") ? List.of("--key", "order_id") : List.of());
-        Path log = WORK.resolve("merge-" + mode + ".log");
-        Measured took = Measured.of(command, log);
-        if (!Files.readString(log).contains("published %,d rows".formatted(rows))) {
-            throw new IllegalStateException("the run should have published %,d rows; see %s".formatted(rows, log));
-        }
-        return took.wallSeconds();
+        return Measured.publishing(rows, command, WORK.resolve("merge-" + mode + ".log"))
+                .wallSeconds();
     }
 }

@@ -10,21 +10,19 @@ import io.crossfoot.error.UsageException;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.Frames;
 import io.crossfoot.testing.LocalSpark;
+import io.crossfoot.testing.Tasks;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -291,33 +289,27 @@ class CsvDataSourceTest {
     void countsRowsAndBytesAsReadOnce(SparkSession spark) {
         String line = "1,1.50,2024-01-01,some text\n";
         Path file = Folders.write(folder.resolve("a.csv"), "id,price,day,name\n" + line.repeat(400_000));
-        List<long[]> read = new ArrayList<>();
-        ConcurrentLinkedQueue<SparkListenerTaskEnd> tasks = new ConcurrentLinkedQueue<>();
-        SparkListener listener = new SparkListener() {
-            @Override
-            public void onTaskEnd(SparkListenerTaskEnd task) {
-                tasks.add(task);
-            }
-        };
-        spark.sparkContext().addSparkListener(listener);
-        try {
-            Dataset<Row> rows = csv(spark).schema(SCHEMA).load(file.toString());
-            rows.write().format("noop").mode("overwrite").save();
-            spark.sparkContext().listenerBus().waitUntilEmpty();
-        } catch (java.util.concurrent.TimeoutException late) {
-            throw new IllegalStateException(late);
-        } finally {
-            spark.sparkContext().removeSparkListener(listener);
-        }
-        tasks.forEach(task -> read.add(new long[] {
-            task.taskMetrics().inputMetrics().recordsRead(),
-            task.taskMetrics().inputMetrics().bytesRead()
-        }));
+
+        List<TaskMetrics> tasks = Tasks.during(
+                spark,
+                () -> csv(spark)
+                        .schema(SCHEMA)
+                        .load(file.toString())
+                        .write()
+                        .format("noop")
+                        .mode("overwrite")
+                        .save());
 
         long bytes = "id,price,day,name\n".length() + 400_000L * line.length();
-        assertThat(read).hasSizeGreaterThan(1);
-        assertThat(read.stream().mapToLong(metrics -> metrics[0]).sum()).isEqualTo(400_000);
-        assertThat(read.stream().mapToLong(metrics -> metrics[1]).sum()).isBetween(bytes - 100, bytes + 3 * 1_100_000);
+        assertThat(tasks).hasSizeGreaterThan(1);
+        assertThat(tasks.stream()
+                        .mapToLong(task -> task.inputMetrics().recordsRead())
+                        .sum())
+                .isEqualTo(400_000);
+        assertThat(tasks.stream()
+                        .mapToLong(task -> task.inputMetrics().bytesRead())
+                        .sum())
+                .isBetween(bytes - 100, bytes + 3 * 1_100_000);
     }
 
     @Test

@@ -11,13 +11,16 @@ import java.util.function.Consumer;
 
 /** Runs on grounds of their own, some at a time: most of a small run is waiting for the one thread that plans it. */
 public final class Trials {
-    private static final int AT_A_TIME = 4;
-
     private Trials() {}
 
-    /** Tries each, and fails with all that have failed. */
+    /** Tries each in this process, and fails with all that have failed. */
     public static <T> void each(Collection<T> subjects, Consumer<T> trial) {
-        ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME);
+        each(4, subjects, trial);
+    }
+
+    /** Tries each, so many at a time, and fails with all that have failed. */
+    public static <T> void each(int atATime, Collection<T> subjects, Consumer<T> trial) {
+        ExecutorService workers = Executors.newFixedThreadPool(atATime);
         try {
             List<Future<?>> pending = new ArrayList<>();
             subjects.forEach(subject -> pending.add(workers.submit(() -> trial.accept(subject))));

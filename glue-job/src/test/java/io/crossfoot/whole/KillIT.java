@@ -7,6 +7,7 @@ import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import io.crossfoot.testing.StoppableRun;
 import io.crossfoot.testing.Trace;
+import io.crossfoot.testing.Trials;
 import io.crossfoot.whole.Death.Mode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,28 +123,17 @@ class KillIT {
     }
 
     /** Kills a run at each of the points, each in its own copy of where it starts. */
-    private static Map<Integer, Ground> kill(Scenario scenario, List<Integer> points) throws Exception {
-        ExecutorService twoAtATime = Executors.newFixedThreadPool(2);
-        try {
-            Map<Integer, Future<Ground>> pending = new LinkedHashMap<>();
-            points.forEach(point -> pending.put(point, twoAtATime.submit(() -> {
-                Ground ground = scenario.copy(scratch.resolve(scenario.mode() + "-killed-" + point));
-                Child.Ending ending =
-                        child("dying:" + point, ground, scenario.first(ground)).run();
-                assertThat(ending.exitCode()).as(ending.err()).isEqualTo(137);
-                assertThat(ending.out().lines()).hasSize(point + 1);
-                return ground;
-            })));
-            Map<Integer, Ground> killed = new LinkedHashMap<>();
-            for (Map.Entry<Integer, Future<Ground>> ground : pending.entrySet()) {
-                killed.put(ground.getKey(), ground.getValue().get());
-            }
-            return killed;
-        } catch (ExecutionException failed) {
-            throw new AssertionError(failed);
-        } finally {
-            twoAtATime.shutdownNow();
-        }
+    private static Map<Integer, Ground> kill(Scenario scenario, List<Integer> points) {
+        Map<Integer, Ground> killed = new ConcurrentSkipListMap<>();
+        Trials.each(2, points, point -> {
+            Ground ground = scenario.copy(scratch.resolve(scenario.mode() + "-killed-" + point));
+            Child.Ending ending =
+                    child("dying:" + point, ground, scenario.first(ground)).run();
+            assertThat(ending.exitCode()).as(ending.err()).isEqualTo(137);
+            assertThat(ending.out().lines()).hasSize(point + 1);
+            killed.put(point, ground);
+        });
+        return killed;
     }
 
     @Test
