@@ -35,13 +35,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Runs on a store of which one operation fails, or all from one on: each ends right, or says in a line why it could not, and
  * readers see what they may; the next run ends as if there had been no fault.
  *
- * <p>One of 47 operations fails here, in one of the ways in which it can; {@code -Dcrossfoot.fault=all} lets each fail in
+ * <p>One of 97 operations fails here, in one of the ways in which it can; {@code -Dcrossfoot.fault=all} lets each fail in
  * each way, which takes hours.
  */
 @ExtendWith(LocalSpark.class)
 class FaultTest {
     private static final boolean IS_ALL = "all".equals(System.getProperty("crossfoot.fault"));
-    private static final int STEP = IS_ALL ? 1 : 47;
+    private static final int STEP = IS_ALL ? 1 : 97;
 
     @TempDir
     Path folder;

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -25,23 +27,8 @@ public final class StoppableRun {
     /** Runs, and ends with the exit code of the report. */
     public static void main(String... arguments) {
         String[] stop = arguments[0].split(":", 2);
-        Map<String, String> settings = Arrays.stream(arguments)
-                .skip(1)
-                .map(setting -> setting.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        SparkSession.Builder builder = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", false)
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.shuffle.partitions", 2);
-        settings.forEach((key, value) -> {
-            if (key.startsWith("spark.")) {
-                builder.config(key, value);
-            }
-        });
-        settings.keySet().removeIf(key -> key.startsWith("spark."));
-        SparkSession spark = builder.getOrCreate();
+        Map<String, String> settings = settings(Arrays.stream(arguments).skip(1));
+        SparkSession spark = session(settings);
         FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
         Consumer<String> stopper = switch (stop[0]) {
             case "ending" -> point -> {};
@@ -62,11 +49,38 @@ public final class StoppableRun {
         System.exit(exitCode);
     }
 
+    /** Reads settings as they are given on the command line. */
+    static Map<String, String> settings(Stream<String> given) {
+        return given.map(setting -> setting.split("=", 2)).collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    /** Starts Spark with those of the settings that are its own, which go from the others. */
+    static SparkSession session(Map<String, String> settings) {
+        SparkSession.Builder builder = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.shuffle.partitions", 2);
+        settings.forEach((key, value) -> {
+            if (key.startsWith("spark.")) {
+                builder.config(key, value);
+            }
+        });
+        settings.keySet().removeIf(key -> key.startsWith("spark."));
+        return builder.getOrCreate();
+    }
+
     private static Consumer<String> dying(int last) {
-        int[] points = {0};
-        return point -> {
-            if (points[0]++ == last) {
-                killItself();
+        return at(last, StoppableRun::killItself);
+    }
+
+    /** Does something at a point, the first of which is 0. */
+    static Consumer<String> at(int point, Runnable what) {
+        AtomicInteger points = new AtomicInteger();
+        return told -> {
+            if (points.getAndIncrement() == point) {
+                what.run();
             }
         };
     }
@@ -89,7 +103,7 @@ public final class StoppableRun {
     }
 
     /** Whoever tells the point waits for the end here; what goes on beside it is cut wherever it is. */
-    private static void killItself() {
+    static void killItself() {
         String self = String.valueOf(ProcessHandle.current().pid());
         try {
             new ProcessBuilder("kill", "-KILL", self).start().waitFor();

@@ -8,6 +8,7 @@ import io.crossfoot.testing.Child;
 import io.crossfoot.testing.Folders;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,7 @@ class GlueJobIT {
     }
 
     @Test
+    @Tag("any-spark")
     void whatWentWrongFailsTheRunAndIsShown() {
         LocalGlue glue = new LocalGlue(scratch).crawled();
 

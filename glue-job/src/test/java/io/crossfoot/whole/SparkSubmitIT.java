@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +125,7 @@ class SparkSubmitIT {
     }
 
     @Test
+    @Tag("any-spark")
     void exits2WhenUsedWrongly() {
         Child.Ending ending = enrich(samples(), "--mod", "append");
 
@@ -132,6 +134,7 @@ class SparkSubmitIT {
     }
 
     @Test
+    @Tag("any-spark")
     void exits3WhenAColumnIsMissing() {
         Child.Ending ending = enrich(
                 sales("order_id,customer_id,product_name,quantty,price,order_date\n1,C001,Pen,1,1.00,2024-01-15\n"));
@@ -141,6 +144,7 @@ class SparkSubmitIT {
     }
 
     @Test
+    @Tag("any-spark")
     void exits4WhenThereIsNoSuchFile() {
         Child.Ending ending = enrich(scratch.resolve("nowhere"));
 
@@ -152,6 +156,7 @@ class SparkSubmitIT {
     }
 
     @Test
+    @Tag("any-spark")
     void exits5WhileAnotherRunWrites() {
         ControlFolder control = ControlFolder.of(
                 new org.apache.hadoop.fs.Path(output().toUri()), Optional.empty(), new Configuration());
