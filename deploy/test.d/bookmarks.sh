@@ -24,12 +24,14 @@ aws glue create-job --name nightly --role glue --glue-version 5.1 --worker-type 
     "--extra-jars": "s3://processed/scripts/crossfoot-glue-job.jar", "--job-bookmark-option": "job-bookmark-enable",
     "--DATABASE_NAME": "shop", "--OUTPUT_BUCKET": "processed"}'
 
-run() {
+run_of() {
   local id
-  id=$(aws glue start-job-run --job-name nightly --query JobRunId --output text)
-  wait_for SUCCEEDED aws glue get-job-run --job-name nightly --run-id "$id" --query JobRun.JobRunState --output text \
-    >/dev/null
+  id=$(aws glue start-job-run --job-name "$1" --query JobRunId --output text)
+  wait_for SUCCEEDED aws glue get-job-run --job-name "$1" --run-id "$id" --query JobRun.JobRunState --output text >/dev/null
   echo "$id"
+}
+run() {
+  run_of nightly
 }
 published() {
   aws s3 ls s3://processed/enriched-sales/ --recursive
@@ -62,13 +64,39 @@ expect "the bookmark, reset" "$(aws glue reset-job-bookmark --job-name nightly -
 again=$(run)
 expect "what comes again" "$(last_words "$again")" <<<'published: 1 sales read = 1 enriched + 0 quarantined'
 
+# ---- another job merges the same sales into an Iceberg table of the catalog, with a bookmark of its own
+
+catalog=spark.sql.catalog.glue_catalog
+aws glue create-job --name merging --role glue --glue-version 5.1 --worker-type G.1X --number-of-workers 2 \
+  --command Name=glueetl,ScriptLocation=s3://processed/scripts/placeholder.scala --default-arguments '{
+    "--job-language": "scala", "--class": "io.crossfoot.glue.GlueJob",
+    "--extra-jars": "s3://processed/scripts/crossfoot-glue-job.jar", "--job-bookmark-option": "job-bookmark-enable",
+    "--DATABASE_NAME": "shop", "--OUTPUT": "s3://processed/merged", "--OUTPUT_TABLE": "merged", "--TABLE_FORMAT": "iceberg",
+    "--MODE": "merge", "--KEY": "order_id", "--datalake-formats": "iceberg", "--conf":
+    "'$catalog'=org.apache.iceberg.spark.SparkCatalog --conf '$catalog'.type=glue --conf '$catalog'.http-client.type=urlconnection --conf '$catalog'.io-impl=org.apache.iceberg.hadoop.HadoopFileIO"}'
+first=$(run_of merging)
+expect "all that is merged" "$(last_words "$first")" <<<'published: 6 sales read = 6 enriched + 0 quarantined'
+printf 'order_id,customer_id,product_name,quantity,price,order_date\n1006,C003,Desk,2,10.00,2024-01-18\n' |
+  aws s3 cp - s3://raw/sales/saturday.csv
+second=$(run_of merging)
+expect "what is merged anew" "$(last_words "$second")" <<<'published: 1 sales read = 1 enriched + 0 quarantined'
+aws s3 cp --only-show-errors "$(aws glue get-table --database-name shop --name merged --output text \
+  --query Table.Parameters.metadata_location)" metadata.json
+expect "the table" "$(python3 - <<'PYTHON'
+import json
+table = json.load(open("metadata.json"))
+summary = next(shot["summary"] for shot in table["snapshots"] if shot["snapshot-id"] == table["current-snapshot-id"])
+print(table["location"], len(table["snapshots"]), int(summary["total-records"]) - int(summary["total-position-deletes"]))
+PYTHON
+)" <<<'s3://processed/merged 2 6'
+
 # ---- another client of AWS, with nothing but the one variable
 
 expect "boto3" "$(python3 - <<'PYTHON'
 import boto3
 print(sorted(table["Name"] for table in boto3.client("glue").get_tables(DatabaseName="shop")["TableList"]))
 PYTHON
-)" <<<"['customers', 'enriched_sales', 'sales']"
+)" <<<"['customers', 'enriched_sales', 'merged', 'sales']"
 
 # ---- stopped as by Ctrl-C, nothing stays behind but the data
 
