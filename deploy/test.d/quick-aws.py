@@ -30,6 +30,7 @@ def load():
                 loader.load_service_model(service, kind)
             except botocore.exceptions.DataNotFoundError:
                 pass  # not all have them
+    session.get_available_services()
     session.get_data("cli")
     botocore.session.create_loader = lambda path: loader
     gc.collect()
