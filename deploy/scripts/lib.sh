@@ -215,17 +215,22 @@ change_with_role() {
   done
 }
 
-# Waits until a command prints one of some words, at growing intervals up to half a minute, and for --wait minutes at most.
+# Pauses between two looks at what was begun then: the longer it takes, the longer, up to so many seconds.
+pause_since() {
+  local pause=$((1 + (SECONDS - $1) / 10))
+  sleep $((pause < $2 ? pause : $2))
+}
+
+# Waits until a command prints one of some words, and for --wait minutes at most.
 wait_minutes=90
 wait_for() {
-  local words=$1 pause=2 found deadline=$((SECONDS + wait_minutes * 60))
+  local words=$1 found begun=$SECONDS deadline=$((SECONDS + wait_minutes * 60))
   shift
   while :; do
     found=$("$@") || return 4
     case " $words " in *" $found "*) break ;; esac
     [ $SECONDS -lt $deadline ] || refuse "Cannot wait longer than --wait-minutes $wait_minutes: it is still $found" 4
-    sleep $pause
-    [ $pause -ge 30 ] || pause=$((pause + 2))
+    pause_since "$begun" 30
   done
   echo "$found"
 }

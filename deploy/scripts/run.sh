@@ -65,8 +65,8 @@ show_new() {
 
 # every state that a run does not leave; all others are on the way to one of these
 states='SUCCEEDED FAILED STOPPED TIMEOUT ERROR EXPIRED'
+begun=$SECONDS
 deadline=$((SECONDS + wait_minutes * 60))
-pause=2
 while :; do
   state=$(of_run JobRunState) || refuse "Cannot ask for run $run: see above; it goes on without this script" 4
   show_new output
@@ -88,8 +88,7 @@ while :; do
   esac
   [ $SECONDS -lt $deadline ] ||
     refuse "Cannot wait longer than --wait-minutes $wait_minutes: run $run is $state, and goes on without this script" 4
-  sleep $pause
-  [ $pause -ge 20 ] || pause=$((pause + 2))
+  pause_since "$begun" 20
 done
 
 # ---- what came of it

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # The Glue Data Catalog: tables that Crossfoot makes are accepted by its API, and the AWS CLI reads them back.
+start_moto
 db=analytics-database-x1
 
 mkdir -p "$WORK/raw"

@@ -3,6 +3,7 @@
 # types moto makes a few only; what it skips is named here, and counts as not deployed.
 
 need cfn-lint "pip install cfn-lint"
+start_moto
 cd "$WORK"
 normal=$ROOT/deploy/test.d/normal
 template=$ROOT/deploy/cloudformation/crossfoot.yaml

@@ -41,9 +41,28 @@ public record Installation(Path home) {
                 .orElseThrow(() -> new IllegalStateException("the emulator is not built; run mvn package"));
     }
 
-    /** Returns the flag that opens to Spark what it needs of Java 17. */
-    public String sparkFlags() {
-        return "@" + home.resolve(".mvn/jvm.config");
+    /**
+     * Returns flags of a JVM that is quick to start, for small data, with what Spark needs of Java 17.
+     *
+     * @param classes an archive made by the launcher; none is needed, and one that does not fit is ignored without a word
+     */
+    public List<String> flags(Path classes) {
+        List<String> flags = new ArrayList<>(
+                List.of("@" + home.resolve(".mvn/jvm.config"), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        if (classes.toFile().length() > 0) {
+            flags.addAll(List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:disable", "-Xlog:all=error:stderr"));
+        }
+        return flags;
+    }
+
+    /** Returns the archive of classes for class paths that begin with the job jar and Spark. */
+    public Path archiveOfJobJar() {
+        return home.resolve("target/crossfoot.jsa");
+    }
+
+    /** Returns the archive of classes for class paths that begin with Spark. */
+    public Path archiveOfSpark() {
+        return home.resolve("deploy/emulator/target/spark.jsa");
     }
 
     private static Optional<List<Path>> classPath(Path file) {

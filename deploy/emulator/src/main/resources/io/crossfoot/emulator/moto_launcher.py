@@ -7,11 +7,14 @@
 - What roles ask for, while moto enforces IAM, is written to a file, if one is named: an action a line.
 - What is refused only without TLS is not refused: the emulator speaks none, and stands for what does. moto heeds no condition.
 - How a bucket is replicated is told as it was put, with filters and delete markers. Nothing is replicated.
+- What Lake Formation was given no tags for has none: moto fails when it is asked for them.
+- It revokes nothing that was not granted, and says so, which Terraform waits for.
 - A folder whose objects were all deleted is none: in a bucket with versions moto lists it as long as there are old ones.
 - Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
 - The server ends when its standard input does: it cannot outlive the emulator, however that one dies.
 """
 
+import collections
 import datetime
 import hashlib
 import json
@@ -24,6 +27,8 @@ import types
 
 from moto.core import responses, serialize
 from moto.iam import access_control
+from moto.lakeformation import exceptions as lake_exceptions
+from moto.lakeformation.models import LakeFormationBackend
 from moto.s3 import exceptions, models, responses as s3_responses
 from moto.server import main
 
@@ -96,6 +101,25 @@ def tell_replication(self):
     return self.serialized(responses.ActionResult({"ReplicationConfiguration": told}))
 
 
+def know_what_has_no_tags(original):
+    def made(self, *arguments, **named):
+        original(self, *arguments, **named)
+        self.lf_database_tags = collections.defaultdict(list)
+        self.lf_table_tags = collections.defaultdict(list)
+
+    return made
+
+
+def refuse_to_revoke_nothing(original):
+    def revoked(self, catalog_id, principal, resource, **named):
+        granted = list(self.grants[catalog_id].permissions) if catalog_id in self.grants else []
+        if not any(one.principal == principal and one.resource == resource for one in granted):
+            raise lake_exceptions.InvalidInput("No permissions revoked. Grantee has no permissions on the resource.")
+        original(self, catalog_id, principal, resource, **named)
+
+    return revoked
+
+
 def end_with_parent(data):
     while sys.stdin.buffer.read(4096):
         pass
@@ -158,6 +182,8 @@ for serializer in list(vars(serialize).values()):
 
 models.S3Backend.list_objects = list_what_is_there(models.S3Backend.list_objects)
 s3_responses.S3Response.get_bucket_replication = tell_replication
+LakeFormationBackend.__init__ = know_what_has_no_tags(LakeFormationBackend.__init__)
+LakeFormationBackend.revoke_permissions = refuse_to_revoke_nothing(LakeFormationBackend.revoke_permissions)
 
 mixin = responses.ActionAuthenticatorMixin
 mixin._authenticate_and_authorize_action = trust_emulator(

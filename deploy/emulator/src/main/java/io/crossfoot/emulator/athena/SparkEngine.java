@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,12 +75,12 @@ final class SparkEngine implements QueryEngine {
     }
 
     private ChildJvm start() throws IOException {
-        List<Path> classPath = new ArrayList<>(List.of(installation.emulatorJar()));
-        classPath.addAll(installation
+        List<Path> classPath = installation
                 .spark(GLUE_VERSION)
-                .orElseThrow(() -> AwsError.of("InternalServerException", "there is no Spark; run mvn package")));
-        List<String> flags = new ArrayList<>(
-                List.of(installation.sparkFlags(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
+                .orElseThrow(() -> AwsError.of("InternalServerException", "there is no Spark; run mvn package"));
+        classPath.add(installation.emulatorJar());
+        List<String> flags = installation.flags(installation.archiveOfSpark());
+        flags.add("-Xmx1g");
         flags.addAll(Surroundings.sparkFlags(endpoint.get(), "us-east-1"));
         flags.add("-Dspark.app.name=athena");
         flags.add("-Dspark.sql.session.timeZone=UTC");

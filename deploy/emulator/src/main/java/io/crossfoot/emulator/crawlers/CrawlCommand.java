@@ -50,8 +50,7 @@ final class CrawlCommand implements CrawlLauncher {
                 .spark(GLUE_VERSION)
                 .orElseThrow(
                         () -> AwsError.of("InternalServiceException", "The emulator finds no Spark; run mvn package")));
-        List<String> flags =
-                new ArrayList<>(List.of(installation.sparkFlags(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> flags = installation.flags(installation.archiveOfJobJar());
         flags.addAll(Surroundings.sparkFlags(endpoint.get(), region));
         List<JvmPlan> plans = new ArrayList<>();
         for (JsonNode target : crawler.path("Targets").path("S3Targets")) {

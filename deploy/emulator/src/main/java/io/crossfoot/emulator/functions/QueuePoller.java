@@ -121,16 +121,21 @@ final class QueuePoller implements Runnable {
             return;
         }
         Set<String> failed = failures(settings, outcome);
-        batch.stream()
+        List<JsonNode> taken = batch.stream()
                 .filter(message -> !failed.contains(message.path("MessageId").asText()))
-                .forEach(message -> moto.call(
-                        region,
-                        "AmazonSQS.DeleteMessage",
-                        Json.object()
-                                .put("QueueUrl", queue())
-                                .put(
-                                        "ReceiptHandle",
-                                        message.path("ReceiptHandle").asText())));
+                .toList();
+        for (int from = 0; from < taken.size(); from += MOST_AT_ONCE) {
+            delete(taken.subList(from, Math.min(from + MOST_AT_ONCE, taken.size())));
+        }
+    }
+
+    private void delete(List<JsonNode> messages) {
+        ObjectNode input = Json.object().put("QueueUrl", queue());
+        var entries = input.putArray("Entries");
+        messages.forEach(message -> entries.addObject()
+                .put("Id", message.path("MessageId").asText())
+                .put("ReceiptHandle", message.path("ReceiptHandle").asText()));
+        moto.call(region, "AmazonSQS.DeleteMessageBatch", input);
     }
 
     private static Set<String> failures(ObjectNode settings, Outcome outcome) {

@@ -110,8 +110,8 @@ final class GlueLauncher implements JobLauncher {
         if (arguments.userJarsFirst()) {
             classPath.addAll(jars);
         }
-        classPath.add(installation.glueRuntime());
         classPath.addAll(spark);
+        classPath.add(installation.glueRuntime());
         if (!arguments.userJarsFirst()) {
             classPath.addAll(jars);
         }
@@ -120,10 +120,7 @@ final class GlueLauncher implements JobLauncher {
 
     private List<String> flags(JobRun run, JobArguments arguments) {
         JobSettings settings = run.settings();
-        List<String> flags = new ArrayList<>();
-        flags.add(installation.sparkFlags());
-        // quick to start, for small data
-        flags.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> flags = installation.flags(installation.archiveOfSpark());
         flags.addAll(Surroundings.sparkFlags(endpoint.get(), settings.region()));
         flags.add("-Dcrossfoot.glue.bookmarks=" + work.resolve("bookmarks").resolve(settings.region()));
         flags.add("-Dspark.app.name=" + settings.job());

@@ -50,13 +50,14 @@ record SparkEvaluator(Installation installation, Supplier<URI> endpoint, Path wo
 
     @Override
     public Evaluation launch(String region, String role, ObjectNode plan) {
-        List<Path> classPath = new ArrayList<>(List.of(installation.emulatorJar(), installation.jobJar()));
+        List<Path> classPath = new ArrayList<>(List.of(installation.jobJar()));
         classPath.addAll(installation
                 .spark(GLUE_VERSION)
                 .orElseThrow(
                         () -> AwsError.of("InternalServiceException", "The emulator finds no Spark; run mvn package")));
-        List<String> flags = new ArrayList<>(
-                List.of(installation.sparkFlags(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
+        classPath.add(installation.emulatorJar());
+        List<String> flags = installation.flags(installation.archiveOfJobJar());
+        flags.add("-Xmx1g");
         flags.addAll(Surroundings.sparkFlags(endpoint.get(), region));
         flags.add("-Dspark.app.name=data-quality");
         flags.add("-Dspark.sql.session.timeZone=UTC");
