@@ -2,10 +2,12 @@ package io.crossfoot;
 
 import io.crossfoot.config.CompactConfig;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.error.UsageException;
 import io.crossfoot.report.ReportFile;
 import io.crossfoot.sink.Change;
 import io.crossfoot.sink.Change.PublishedRun;
 import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.IcebergTable;
 import io.crossfoot.sink.OutputFile;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.PublishedFiles;
@@ -38,6 +40,8 @@ import org.apache.spark.sql.SparkSession;
  * <p>Before the new files are published they are read back: the number of rows, and a checksum of all their values, must
  * be those of the old files.
  *
+ * <p>An Iceberg table is compacted by Iceberg: see {@link TableCompaction}.
+ *
  * <p>What runs have read, and their keys, stay what they are. Runs whose rows share a file now are replaced together: when
  * a file of the sales is rewritten that one of them has read, all that all of them have read is read again. In an output
  * with a state, files of no run in it are left alone, as nobody knows when they may go.
@@ -69,9 +73,10 @@ public final class Compaction {
      * @param newFiles how many there are instead; before it is done, about how many there will be
      * @param newBytes their size; 0 before it is done
      * @param rows how many rows they hold
+     * @param deletes how many delete files of an Iceberg table go; 0 for files
      */
-    public record Summary(long files, long bytes, long newFiles, long newBytes, long rows) {
-        static final Summary NOTHING = new Summary(0, 0, 0, 0, 0);
+    public record Summary(long files, long bytes, long newFiles, long newBytes, long rows, long deletes) {
+        static final Summary NOTHING = new Summary(0, 0, 0, 0, 0, 0);
 
         Summary plus(Summary other) {
             return new Summary(
@@ -79,15 +84,23 @@ public final class Compaction {
                     bytes + other.bytes,
                     newFiles + other.newFiles,
                     newBytes + other.newBytes,
-                    rows + other.rows);
+                    rows + other.rows,
+                    deletes + other.deletes);
         }
     }
 
-    /** Returns what {@link #run} would do; takes no lock, needs no Spark and writes nothing. */
+    /** Returns what {@link #run} would do, with a table as with files; takes no lock and writes nothing. */
+    public Summary plan(SparkSession spark) {
+        return config.table().isPresent() ? table(spark).plan() : plan(Storage.configuration(spark));
+    }
+
+    /** Returns what {@link #run} would do with files; takes no lock, needs no Spark and writes nothing. */
     public Summary plan(Configuration hadoop) {
         ControlFolder control = control(hadoop);
+        requireFiles(control);
         return batches(control, new StateFolder(control, hadoop, point -> {})).stream()
-                .map(batch -> new Summary(batch.files().size(), bytes(batch.files()), batch.expected(), 0, rows(batch)))
+                .map(batch ->
+                        new Summary(batch.files().size(), bytes(batch.files()), batch.expected(), 0, rows(batch), 0))
                 .reduce(Summary.NOTHING, Summary::plus);
     }
 
@@ -98,9 +111,23 @@ public final class Compaction {
      * @throws StorageException if storage fails, or if a bookmark must be settled first; the rows are what they were
      */
     public Summary run(SparkSession spark) {
+        return config.table().isPresent() ? table(spark).run() : runOverFiles(spark);
+    }
+
+    private TableCompaction table(SparkSession spark) {
+        SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
+        Configuration hadoop = Storage.configuration(isolated);
+        TableOutput output =
+                new TableOutput(control(hadoop), IcebergTable.of(config.table().orElseThrow(), isolated));
+        output.require("compact", hadoop);
+        return new TableCompaction(config, output, progress);
+    }
+
+    private Summary runOverFiles(SparkSession spark) {
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
         Configuration hadoop = Storage.configuration(isolated);
         ControlFolder control = control(hadoop);
+        requireFiles(control);
         if (!control.isMade()) {
             return Summary.NOTHING;
         }
@@ -123,9 +150,18 @@ public final class Compaction {
                 publication.publish(change(batch, written, state, name), name);
                 state.tidy();
                 done = done.plus(new Summary(
-                        batch.files().size(), bytes(batch.files()), written.size(), bytes(written), rows(batch)));
+                        batch.files().size(), bytes(batch.files()), written.size(), bytes(written), rows(batch), 0));
             }
             return done;
+        }
+    }
+
+    /** What is a file of a table, only its catalog knows. */
+    private static void requireFiles(ControlFolder control) {
+        if (PublishedFiles.isTable(control)) {
+            throw new UsageException(
+                    "Cannot compact %s: it is an Iceberg table; give --table-format iceberg and --output-table CATALOG.DATABASE.TABLE"
+                            .formatted(control.output()));
         }
     }
 

@@ -56,7 +56,8 @@ class CompactionTest {
     }
 
     private static Compaction compaction(Lake lake, String runId) {
-        return Compaction.of(new CompactConfig(lake.output(), Optional.empty(), 128L << 20, Compression.ZSTD, runId));
+        return Compaction.of(new CompactConfig(
+                lake.output(), Optional.empty(), Optional.empty(), 128L << 20, Compression.ZSTD, runId));
     }
 
     private List<String> keys() {

@@ -52,13 +52,13 @@ class IcebergTest {
     @BeforeEach
     void begin(SparkSession shared) {
         lake = new Lake(folder.resolve("in"), folder.resolve("shop"), "");
-        spark = session(shared);
+        spark = session(shared, folder);
         lake.customers("C1,Ann,a@x.org,North");
         lake.deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15", "2,C2,Ink,1,9.00,2024-01-15");
     }
 
     /** A catalog is opened once in a session, and each test has its own. */
-    private SparkSession session(SparkSession shared) {
+    static SparkSession session(SparkSession shared, Path folder) {
         SparkSession session = shared.newSession();
         session.conf().set("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
         session.conf().set("spark.sql.catalog.lake.type", "hadoop");
@@ -67,12 +67,12 @@ class IcebergTest {
         return session;
     }
 
-    private static String[] table(String mode, String... more) {
+    static String[] table(String mode, String... more) {
         return Stream.concat(Stream.of("table-format", "iceberg", "output-table", TABLE, "mode", mode), Stream.of(more))
                 .toArray(String[]::new);
     }
 
-    private static String[] merging(String... more) {
+    static String[] merging(String... more) {
         return table(
                 "merge",
                 Stream.concat(Stream.of("key", "order_id"), Stream.of(more)).toArray(String[]::new));

@@ -177,7 +177,8 @@ class ReplayTest {
         publish(store, spark);
         mend(lake);
         replay(lake, "x1", "r2").run(spark);
-        Compaction.of(new CompactConfig(lake.output(), Optional.empty(), 128L << 20, Compression.ZSTD, "c1"))
+        Compaction.of(new CompactConfig(
+                        lake.output(), Optional.empty(), Optional.empty(), 128L << 20, Compression.ZSTD, "c1"))
                 .run(spark);
         assertThat(orders(lake)).hasSize(4);
         lake.deliver("b.csv", "2,C2,Ink,1,9.00,2024-01-15", "3,C1,Pen,30,1.50,2024-01-16");

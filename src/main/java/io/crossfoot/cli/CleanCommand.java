@@ -3,9 +3,10 @@ package io.crossfoot.cli;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.crossfoot.Cleaning;
+import io.crossfoot.config.CleanConfig;
 import io.crossfoot.config.Setting;
-import io.crossfoot.config.Settings;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.sink.IcebergLeftOvers;
 import io.crossfoot.sink.LeftOvers.LeftOver;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code crossfoot clean}: removes what runs have left behind; needs no Spark. */
+/** {@code crossfoot clean}: removes what runs have left behind; needs no Spark, but for a table. */
 final class CleanCommand implements Command {
     private static final String OLDER_THAN = "--older-than";
     /** No job runs so long. */
@@ -27,11 +28,14 @@ final class CleanCommand implements Command {
                         "removes what runs that have not published, or were replaced, have left; no row of the output",
                         "clean --output PATH [OPTION…]")
                 .addOption(Options.of(Setting.OUTPUT))
+                .addOption(Options.icebergTable())
+                .addOption(Options.of(Setting.TABLE_FORMAT))
                 .addOption(Options.value(Setting.CONTROL.flag(), "PATH", "its control folder, where it was moved"))
                 .addOption(Options.value(
                         OLDER_THAN, "AGE", "leave what was written later, as 12h or 30d [" + USUAL_AGE + "]"))
                 .addOption(Options.flag(Options.DRY_RUN, "only show what would be removed"))
                 .addOption(Options.config())
+                .addOption(Options.master())
                 .addOption(Options.json("what was removed, as JSON"));
         Options.common().forEach(clean::addOption);
         return clean;
@@ -40,18 +44,29 @@ final class CleanCommand implements Command {
     @Override
     public int run(Arguments arguments, Shell shell) {
         Instant before = Instant.now().minus(age(arguments));
-        Settings settings = shell.settings(arguments);
+        CleanConfig config = CleanConfig.from(shell.settings(arguments));
         Cleaning cleaning = Cleaning.of(
-                settings.required(Setting.OUTPUT, "clean"),
-                settings.value(Setting.CONTROL).map(Settings.Value::text),
+                config.output(),
+                config.control(),
                 HadoopSettings.of(shell.terminal().environment()),
                 shell.runId());
         boolean isDry = arguments.has(Options.DRY_RUN);
-        List<LeftOver> found = isDry ? cleaning.find(before) : cleaning.remove(before);
+        List<LeftOver> found = config.table()
+                .map(table -> shell.withSpark(
+                        arguments,
+                        (session, progress) -> isDry
+                                ? session.findLeftOvers(cleaning, table, before)
+                                : session.clean(cleaning, table, before)))
+                .orElseGet(() -> isDry ? cleaning.find(before) : cleaning.remove(before));
         if (arguments.has(Options.JSON)) {
             shell.print(json(found));
         } else {
             show(found, isDry ? "would be removed" : "removed", shell);
+        }
+        if (config.table().isPresent() && IcebergLeftOvers.isTooYoung(before)) {
+            shell.complain(
+                    "files that no snapshot has were not looked for: a run that is under way may have them; give %s %dh or more"
+                            .formatted(OLDER_THAN, IcebergLeftOvers.LEAST_AGE_OF_UNREFERENCED.toHours()));
         }
         return 0;
     }

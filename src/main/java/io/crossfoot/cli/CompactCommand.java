@@ -17,7 +17,8 @@ final class CompactCommand implements Command {
                 "compact",
                 "makes few files of the many small ones that incremental runs leave: the same rows",
                 "compact --output PATH [OPTION…]");
-        List.of(Setting.OUTPUT, Setting.CONTROL, Setting.TARGET_FILE_SIZE, Setting.COMPRESSION, Setting.RUN_ID)
+        compact.addOption(Options.of(Setting.OUTPUT)).addOption(Options.icebergTable());
+        List.of(Setting.TABLE_FORMAT, Setting.CONTROL, Setting.TARGET_FILE_SIZE, Setting.COMPRESSION, Setting.RUN_ID)
                 .forEach(setting -> compact.addOption(Options.of(setting)));
         compact.addOption(Options.flag(Options.DRY_RUN, "only show what would be done"))
                 .addOption(Options.config())
@@ -31,29 +32,21 @@ final class CompactCommand implements Command {
     public int run(Arguments arguments, Shell shell) {
         CompactConfig config = CompactConfig.from(shell.settings(arguments));
         boolean isDry = arguments.has(Options.DRY_RUN);
-        Summary summary = isDry
+        Summary summary = isDry && config.table().isEmpty()
                 ? Compaction.of(config).plan(HadoopSettings.of(shell.terminal().environment()))
-                : compact(config, arguments, shell);
+                : shell.withSpark(
+                        arguments,
+                        (session, progress) ->
+                                isDry ? session.planCompaction(config) : session.compact(config, progress));
         shell.print(arguments.has(Options.JSON) ? Json.text(summary) : text(summary, isDry));
         return 0;
     }
 
-    private static Summary compact(CompactConfig config, Arguments arguments, Shell shell) {
-        try (ProgressLine progress = shell.progress(arguments)) {
-            progress.accept("starting Spark");
-            try (Session session = shell.engine().start(arguments.value(Options.MASTER))) {
-                Summary summary = session.compact(config, progress);
-                progress.clear();
-                return summary;
-            }
-        }
-    }
-
     private static String text(Summary summary, boolean isDry) {
-        if (summary.files() == 0) {
+        if (summary.files() == 0 && summary.deletes() == 0) {
             return "nothing to compact";
         }
-        return String.format(
+        String what = String.format(
                 Locale.ROOT,
                 isDry
                         ? "would compact %,d files into about %,d · %,d rows"
@@ -63,5 +56,10 @@ final class CompactCommand implements Command {
                 summary.rows(),
                 summary.bytes(),
                 summary.newBytes());
+        return summary.deletes() == 0
+                ? what
+                : what
+                        + String.format(Locale.ROOT, " · %,d delete files", summary.deletes())
+                        + (isDry ? "" : " folded");
     }
 }

@@ -111,6 +111,11 @@ final class Options {
         return value(DATABASE, "NAME", description);
     }
 
+    /** Names the table that an output is, for commands that register none. */
+    static OptionSpec icebergTable() {
+        return value(Setting.OUTPUT_TABLE.flag(), "CATALOG.DB.TABLE", "the Iceberg table that the output is");
+    }
+
     static OptionSpec json(String description) {
         return flag(JSON, description);
     }

@@ -1,11 +1,15 @@
 package io.crossfoot.cli;
 
+import io.crossfoot.Cleaning;
 import io.crossfoot.Compaction;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.config.CompactConfig;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.doctor.Finding;
 import io.crossfoot.quality.TableProfile;
+import io.crossfoot.sink.IcebergName;
+import io.crossfoot.sink.LeftOvers.LeftOver;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +24,15 @@ interface Session extends AutoCloseable {
 
     /** Makes few files of many, and tells each point of its way. */
     Compaction.Summary compact(CompactConfig config, Consumer<String> stages);
+
+    /** Finds out what {@link #compact} would do. */
+    Compaction.Summary planCompaction(CompactConfig config);
+
+    /** Finds what {@link #clean} would remove. */
+    List<LeftOver> findLeftOvers(Cleaning cleaning, IcebergName table, Instant before);
+
+    /** Removes what runs have left behind in a control folder and in the table that is the output. */
+    List<LeftOver> clean(Cleaning cleaning, IcebergName table, Instant before);
 
     /** Runs a statement over the tables of a catalog; the rows are good until this is closed. */
     Rows query(CatalogPlace catalog, Optional<String> database, String sql);

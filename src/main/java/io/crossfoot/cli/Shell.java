@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * What a command runs in.
@@ -35,6 +36,16 @@ record Shell(Terminal terminal, Engine engine, String runId) {
         // Spark's log would tear a line that is rewritten
         ProgressLine.Style style = arguments.has(Options.VERBOSE) ? ProgressLine.Style.LINES : quiet;
         return new ProgressLine(terminal.err(), style, System::nanoTime);
+    }
+
+    /** Does something that needs Spark, and shows how far it is. */
+    <T> T withSpark(Arguments arguments, BiFunction<Session, ProgressLine, T> work) {
+        try (ProgressLine progress = progress(arguments)) {
+            progress.accept("starting Spark");
+            try (Session session = engine.start(arguments.value(Options.MASTER))) {
+                return work.apply(session, progress);
+            }
+        }
     }
 
     void print(Object text) {

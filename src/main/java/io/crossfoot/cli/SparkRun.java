@@ -1,5 +1,6 @@
 package io.crossfoot.cli;
 
+import io.crossfoot.Cleaning;
 import io.crossfoot.Compaction;
 import io.crossfoot.Pipeline;
 import io.crossfoot.Profile;
@@ -12,6 +13,8 @@ import io.crossfoot.doctor.Doctor;
 import io.crossfoot.doctor.Finding;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.TableProfile;
+import io.crossfoot.sink.IcebergName;
+import io.crossfoot.sink.LeftOvers.LeftOver;
 import io.crossfoot.source.Identifier;
 import java.time.Instant;
 import java.util.Arrays;
@@ -70,6 +73,21 @@ final class SparkRun implements Session {
     @Override
     public Compaction.Summary compact(CompactConfig config, Consumer<String> stages) {
         return Compaction.of(config).telling(stages).run(spark);
+    }
+
+    @Override
+    public Compaction.Summary planCompaction(CompactConfig config) {
+        return Compaction.of(config).plan(spark);
+    }
+
+    @Override
+    public List<LeftOver> findLeftOvers(Cleaning cleaning, IcebergName table, Instant before) {
+        return cleaning.including(table, spark).find(before);
+    }
+
+    @Override
+    public List<LeftOver> clean(Cleaning cleaning, IcebergName table, Instant before) {
+        return cleaning.including(table, spark).remove(before);
     }
 
     @Override

@@ -143,7 +143,7 @@ public record EnrichConfig(
      * @throws UsageException listing everything that is wrong
      */
     public static EnrichConfig from(Settings settings) {
-        SettingReader read = new SettingReader(settings);
+        SettingReader read = new SettingReader(settings, "enrich");
         TableConfig sales =
                 table(read, Setting.SALES, Setting.SALES_FORMAT, Setting.SALES_CONTRACT, Setting.RENAME_SALES);
         TableConfig customers = table(
@@ -171,7 +171,7 @@ public record EnrichConfig(
         Optional<String> control = read.optional(Setting.CONTROL, Function.identity());
         Scope scope =
                 Boolean.TRUE.equals(read.required(Setting.INCREMENTAL, Parse::flag)) ? Scope.UNPROCESSED : Scope.ALL;
-        TableFormat format = read.required(Setting.TABLE_FORMAT, text -> Parse.choice(text, TableFormat.values()));
+        TableFormat format = TableFormat.of(read);
         WriteMode mode = mode(read, scope, format);
         Optional<TableName> outputTable = format == TableFormat.ICEBERG
                 ? Optional.empty()

@@ -12,16 +12,19 @@ import java.util.function.Function;
  */
 final class SettingReader {
     private final Settings settings;
+    private final String deed;
     private final List<String> problems = new ArrayList<>();
 
-    SettingReader(Settings settings) {
+    /** @param deed what cannot be done where a setting is missing, as in {@code enrich} */
+    SettingReader(Settings settings, String deed) {
         this.settings = settings;
+        this.deed = deed;
     }
 
     /** Reads a setting that must have a value. */
     <T> T required(Setting setting, Function<String, T> parse) {
         if (settings.value(setting).isEmpty()) {
-            problems.add(Settings.missing(setting, "enrich"));
+            problems.add(Settings.missing(setting, deed));
         }
         return optional(setting, parse).orElse(null);
     }

@@ -162,7 +162,7 @@ public record IcebergCommit(
     }
 
     /** The first line of what was wrong in the first place. */
-    static String reason(Throwable failed) {
+    public static String reason(Throwable failed) {
         Throwable cause = failed;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

@@ -64,6 +64,10 @@ public final class IcebergTable {
         return name;
     }
 
+    SparkSession spark() {
+        return spark;
+    }
+
     /** Whether there is such a table. */
     public boolean exists() {
         return asking("look for", () -> spark.catalog().tableExists(name.quoted()));
@@ -75,6 +79,14 @@ public final class IcebergTable {
             // others may have changed it since it was asked for last
             spark.catalog().refreshTable(name.quoted());
             return spark.table(name.quoted());
+        });
+    }
+
+    /** Returns its rows as a snapshot has them. */
+    public Dataset<Row> rowsOf(long snapshot) {
+        return asking("read back", () -> {
+            spark.catalog().refreshTable(name.quoted());
+            return spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(name.quoted(), snapshot));
         });
     }
 
@@ -192,12 +204,12 @@ public final class IcebergTable {
     }
 
     @FunctionalInterface
-    private interface Question<T> {
+    interface Question<T> {
         T answer() throws Exception;
     }
 
     /** What catalogs throw is told in a line. */
-    private <T> T asking(String what, Question<T> question) {
+    <T> T asking(String what, Question<T> question) {
         try {
             return question.answer();
         } catch (Exception | LinkageError failed) {

@@ -41,6 +41,8 @@ public final class LeftOvers {
         QUARANTINED("set apart by a run that has not published"),
         REPORTED("report of a run that has not published"),
         ORPHANED("data of a run whose publication was given up"),
+        EXPIRED("snapshot of the table, older than is kept, and the files that it alone has"),
+        UNREFERENCED("no snapshot of the table has it"),
         UNFINISHED("left by a process that died while it wrote");
 
         private final String why;
@@ -63,7 +65,8 @@ public final class LeftOvers {
     /**
      * A file or folder.
      *
-     * @param files how many files it is or has
+     * @param path where it lies; of a snapshot, by which name it is read
+     * @param files how many files it is or has; of a snapshot, data and delete files
      * @param bytes their size
      * @param written when the newest of them was written, by the clock of the store
      */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.types.DataType;
@@ -45,6 +46,16 @@ public final class PublishedFiles {
     /** Lists them by their paths below the output; opens none. */
     public static List<String> of(ControlFolder control) {
         return listed(control).stream().map(Store.File::name).toList();
+    }
+
+    /** Whether the output is an Iceberg table, so that its catalog says what readers see. */
+    public static boolean isTable(ControlFolder control) {
+        try {
+            return control.store().children(new Path(control.output(), "metadata")).stream()
+                    .anyMatch(file -> file.getPath().getName().endsWith(".metadata.json"));
+        } catch (IOException failed) {
+            throw StorageFault.reading(failed, "look through " + Store.show(control.output()), "");
+        }
     }
 
     /** Which files are to be measured. */

@@ -2,6 +2,7 @@ package io.crossfoot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crossfoot.Cleaning;
 import io.crossfoot.Compaction;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.config.CompactConfig;
@@ -11,6 +12,9 @@ import io.crossfoot.error.LockedException;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.quality.TableProfile;
+import io.crossfoot.sink.IcebergName;
+import io.crossfoot.sink.LeftOvers.Kind;
+import io.crossfoot.sink.LeftOvers.LeftOver;
 import io.crossfoot.testing.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,12 +24,14 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -515,6 +521,45 @@ class MainTest {
     }
 
     @Test
+    void compactAndCleanTakeTheTableThatTheOutputIs() {
+        String output = folder.resolve("o").toString();
+        String[] table = {"--output", output, "--table-format", "iceberg", "--output-table", "lake.shop.out"};
+
+        assertThat(run(and("compact", table))).isZero();
+        assertThat(run(and("compact", and("--dry-run", table)))).isZero();
+        assertThat(run(and("clean", and("--dry-run", table)))).isZero();
+        assertThat(run(and("clean", and("--older-than", and("23h", table))))).isZero();
+
+        assertThat(out().lines())
+                .containsExactly(
+                        "compacted 12 files into 2 · 1,005 rows · 3,456 bytes into 2,345 · 3 delete files folded",
+                        "would compact 12 files into about 2 · 1,005 rows · 3 delete files",
+                        "lake.shop.out VERSION AS OF 7 · 2 files · 34 bytes · snapshot of the table, older than is kept, and the"
+                                + " files that it alone has",
+                        "",
+                        "would be removed 2 files · 34 bytes",
+                        "lake.shop.out VERSION AS OF 7 · 2 files · 34 bytes · snapshot of the table, older than is kept, and the"
+                                + " files that it alone has",
+                        "",
+                        "removed 2 files · 34 bytes");
+        assertThat(err())
+                .isEqualTo(
+                        "crossfoot: files that no snapshot has were not looked for: a run that is under way may have them;"
+                                + " give --older-than 24h or more\n");
+        assertThat(run("clean", "--output", output, "--table-format", "iceberg"))
+                .isEqualTo(2);
+        assertThat(run("compact", "--table-format", "iceberg")).isEqualTo(2);
+        assertThat(err())
+                .contains(
+                        "Cannot clean: output-table is not set; give --output-table DB.TABLE or CROSSFOOT_OUTPUT_TABLE")
+                .contains("Cannot compact: output is not set; give --output PATH or CROSSFOOT_OUTPUT");
+    }
+
+    private static String[] and(String first, String... rest) {
+        return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(String[]::new);
+    }
+
+    @Test
     void aProfileIsKeptWhereItIsWanted() {
         Path file = folder.resolve("profiles/sales.json");
 
@@ -588,7 +633,23 @@ class MainTest {
         @Override
         public Compaction.Summary compact(CompactConfig config, Consumer<String> stages) {
             asked = config.output();
-            return new Compaction.Summary(12, 3456, 2, 2345, 1005);
+            return new Compaction.Summary(
+                    12, 3456, 2, 2345, 1005, config.table().isPresent() ? 3 : 0);
+        }
+
+        @Override
+        public Compaction.Summary planCompaction(CompactConfig config) {
+            return new Compaction.Summary(12, 3456, 2, 0, 1005, 3);
+        }
+
+        @Override
+        public List<LeftOver> findLeftOvers(Cleaning cleaning, IcebergName table, Instant before) {
+            return List.of(new LeftOver(Kind.EXPIRED, table + " VERSION AS OF 7", 2, 34, Instant.EPOCH));
+        }
+
+        @Override
+        public List<LeftOver> clean(Cleaning cleaning, IcebergName table, Instant before) {
+            return findLeftOvers(cleaning, table, before);
         }
 
         @Override
