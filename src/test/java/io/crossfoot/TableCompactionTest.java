@@ -19,9 +19,11 @@ import io.crossfoot.testing.LocalSpark;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -192,10 +194,14 @@ class TableCompactionTest {
         }
     }
 
+    /** The one with the most rows: what others insert is one row. */
     private static DataFile file(Table loaded, long snapshot) throws Exception {
         try (CloseableIterable<FileScanTask> files =
                 loaded.newScan().useSnapshot(snapshot).planFiles()) {
-            return files.iterator().next().file();
+            return StreamSupport.stream(files.spliterator(), false)
+                    .map(FileScanTask::file)
+                    .max(Comparator.comparingLong(DataFile::recordCount))
+                    .orElseThrow();
         }
     }
 
