@@ -17,15 +17,12 @@ final class DoctorCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Shell shell) {
-        try (ProgressLine progress = shell.progress(arguments)) {
-            progress.accept("starting Spark");
-            try (Session session = shell.engine().start(arguments.value(Options.MASTER))) {
-                List<Finding> findings = session.examine();
-                progress.clear();
-                shell.print(arguments.has(Options.JSON) ? Json.text(findings) : table(findings));
-                return 0;
-            }
-        }
+        return shell.withSpark(arguments, (session, progress) -> {
+            List<Finding> findings = session.examine();
+            progress.clear();
+            shell.print(arguments.has(Options.JSON) ? Json.text(findings) : table(findings));
+            return 0;
+        });
     }
 
     private static ConsoleTable table(List<Finding> findings) {

@@ -47,14 +47,11 @@ final class EnrichCommand implements Command {
             return 0;
         }
         EnrichConfig config = EnrichConfig.from(settings);
-        try (ProgressLine progress = shell.progress(arguments)) {
-            progress.accept("starting Spark");
-            try (Session session = shell.engine().start(arguments.value(Options.MASTER))) {
-                Outcome outcome = session.enrich(config, progress);
-                progress.clear();
-                return report(outcome, arguments, shell);
-            }
-        }
+        return shell.withSpark(arguments, (session, progress) -> {
+            Outcome outcome = session.enrich(config, progress);
+            progress.clear();
+            return report(outcome, arguments, shell);
+        });
     }
 
     static int report(Outcome outcome, Arguments arguments, Shell shell) {

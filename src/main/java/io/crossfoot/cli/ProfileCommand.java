@@ -56,22 +56,17 @@ final class ProfileCommand implements Command {
                 .with(Setting.OUTPUT, "profile")
                 .with(Setting.RUN_ID, "profile");
         EnrichConfig config = EnrichConfig.from(settings);
-        try (ProgressLine progress = shell.progress(arguments)) {
-            progress.accept("starting Spark");
-            try (Session session = shell.engine().start(arguments.value(Options.MASTER))) {
-                progress.accept("profiling");
-                TableProfile profile = session.profile(config);
-                progress.clear();
-                arguments
-                        .value(SAVE)
-                        .ifPresent(file -> save(
-                                profile,
-                                file,
-                                HadoopSettings.of(shell.terminal().environment())));
-                shell.print(arguments.has(Options.JSON) ? Json.text(profile) : text(profile));
-                return 0;
-            }
-        }
+        return shell.withSpark(arguments, (session, progress) -> {
+            progress.accept("profiling");
+            TableProfile profile = session.profile(config);
+            progress.clear();
+            arguments
+                    .value(SAVE)
+                    .ifPresent(file -> save(
+                            profile, file, HadoopSettings.of(shell.terminal().environment())));
+            shell.print(arguments.has(Options.JSON) ? Json.text(profile) : text(profile));
+            return 0;
+        });
     }
 
     private static void save(TableProfile profile, String file, Configuration hadoop) {

@@ -47,25 +47,22 @@ final class QueryCommand implements Command {
         }
         String sql = arguments.subject();
         Optional<String> database = arguments.value(Options.DATABASE);
-        try (ProgressLine progress = shell.progress(arguments)) {
-            progress.accept("starting Spark");
-            try (Session session = shell.engine().start(arguments.value(Options.MASTER))) {
-                progress.accept("running the query");
-                PrintStream out = shell.terminal().out();
-                if (arguments.has(Options.JSON)) {
-                    session.queryJson(place, database, sql, out::println);
-                    return 0;
-                }
-                Rows rows = session.query(place, database, sql);
-                if (arguments.has(CSV)) {
-                    out.println(csv(rows.columns()));
-                    rows.values().forEachRemaining(row -> out.println(csv(row)));
-                } else {
-                    shell.print(table(rows));
-                }
+        return shell.withSpark(arguments, (session, progress) -> {
+            progress.accept("running the query");
+            PrintStream out = shell.terminal().out();
+            if (arguments.has(Options.JSON)) {
+                session.queryJson(place, database, sql, out::println);
                 return 0;
             }
-        }
+            Rows rows = session.query(place, database, sql);
+            if (arguments.has(CSV)) {
+                out.println(csv(rows.columns()));
+                rows.values().forEachRemaining(row -> out.println(csv(row)));
+            } else {
+                shell.print(table(rows));
+            }
+            return 0;
+        });
     }
 
     /** Returns the first rows, and says so if there are more. */

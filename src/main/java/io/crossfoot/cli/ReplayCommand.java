@@ -67,14 +67,11 @@ final class ReplayCommand implements Command {
         RunReport earlier = earlier(run, shell.settings(arguments), shell);
         EnrichConfig config = EnrichConfig.from(shell.settings(arguments, Layer.keyed("run " + run, earlier.settings()))
                 .replaying());
-        try (ProgressLine progress = shell.progress(arguments)) {
-            progress.accept("starting Spark");
-            try (Session session = shell.engine().start(arguments.value(Options.MASTER))) {
-                Outcome outcome = session.replay(config, run, progress);
-                progress.clear();
-                return EnrichCommand.report(outcome, arguments, shell);
-            }
-        }
+        return shell.withSpark(arguments, (session, progress) -> {
+            Outcome outcome = session.replay(config, run, progress);
+            progress.clear();
+            return EnrichCommand.report(outcome, arguments, shell);
+        });
     }
 
     private static RunReport earlier(String run, Settings settings, Shell shell) {
