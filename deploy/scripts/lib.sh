@@ -217,7 +217,7 @@ change_with_role() {
 
 # Pauses between two looks at what was begun then: the longer it takes, the longer, up to so many seconds.
 pause_since() {
-  local pause=$((1 + (SECONDS - $1) / 10))
+  local pause=$((2 + (SECONDS - $1) / 10))
   sleep $((pause < $2 ? pause : $2))
 }
 

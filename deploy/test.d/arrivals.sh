@@ -56,9 +56,9 @@ messages() {
     --query "Attributes.[ApproximateNumberOfMessages,ApproximateNumberOfMessagesNotVisible]" | tr '\t' ' '
 }
 wait_for_messages() {
-  for _ in $(seq 100); do
+  for _ in $(seq 50); do
     [ "$(messages "$1")" != "$2" ] || return 0
-    sleep 0.5
+    sleep 1
   done
   echo "waited for $2 messages, found $(messages "$1")"
   return 1

@@ -38,7 +38,7 @@ class OneReadTest {
 
     /**
      * Customers: read and shuffled, counted by partition, counts added, sent to the tasks. Sales: the one pass. Revenue, of
-     * what was staged: by region and day together, and what comes of that.
+     * what was staged: added up by region and day in each file, and of all files.
      */
     private static final int JOBS_OF_A_CLEAN_RUN = 7;
 

@@ -11,6 +11,7 @@ import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -82,6 +83,31 @@ class RevenueTest {
             assertThat(all.stream().map(Part::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isEqualByComparingTo(report.balance().amountAfter());
         }
+    }
+
+    /** More regions and days together than a driver is to hold: each is asked of the files by itself. */
+    @Test
+    void isTheSameOfMany(SparkSession spark) {
+        int regions = 101;
+        Lake lake = new Lake(folder);
+        lake.customers(IntStream.range(0, regions)
+                .mapToObj(i -> "C%d,n,e,R%d".formatted(i, i))
+                .toArray(String[]::new));
+        lake.deliver(
+                "a.csv",
+                IntStream.range(0, regions * 100)
+                        .mapToObj(i -> "%d,C%d,Pen,1,%d.05,%s"
+                                .formatted(
+                                        i,
+                                        i % regions,
+                                        i % 977,
+                                        LocalDate.of(2024, 1, 1).plusDays(i % 100)))
+                        .toArray(String[]::new));
+
+        RunReport report = lake.runOverAll(spark, "today");
+
+        assertThat(parts(report.revenue().get(0))).isEqualTo(asked("region", "amount DESC, 1", 20));
+        assertThat(parts(report.revenue().get(1))).isEqualTo(asked("order_date", "1 DESC", 60));
     }
 
     @Test
