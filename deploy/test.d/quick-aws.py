@@ -1,6 +1,6 @@
 """The AWS command line without its start, which takes most of the time of a short call: a server has it loaded, with the
 descriptions of the services that are asked most, and runs each call in a fork of its own, with the caller's environment,
-folder and files. So it is the same program.
+folder and files. So it is the same program, but that it has read the user's settings, of which deploy/test leaves none.
 
     PYTHON-OF-AWS quick-aws.py serve SOCKET &
     python3 quick-aws.py call SOCKET ARGUMENT…
@@ -33,13 +33,14 @@ def load():
     session.get_available_services()
     session.get_data("cli")
     botocore.session.create_loader = lambda path: loader
+    driver = clidriver.create_clidriver()  # one that knows no credentials yet
     gc.collect()
     gc.freeze()  # a fork that cleans up would copy it all
-    return clidriver
+    return driver
 
 
 def serve(path):
-    clidriver = load()
+    driver = load()
     server = socket.socket(socket.AF_UNIX)
     server.bind(path)
     server.listen(64)
@@ -50,7 +51,7 @@ def serve(path):
             reap()
         else:
             server.close()
-            run(caller, clidriver)
+            run(caller, driver)
 
 
 def reap():
@@ -61,7 +62,7 @@ def reap():
         pass
 
 
-def run(caller, clidriver):
+def run(caller, driver):
     text, files, _, _ = socket.recv_fds(caller, 1 << 20, 3)
     while not text.endswith(b"\n"):
         text += caller.recv(1 << 20)
@@ -75,7 +76,7 @@ def run(caller, clidriver):
     os.environ.update(call["environment"], AWS_DATA_PATH=of_program)
     sys.argv = ["aws", *call["arguments"]]
     try:
-        code = clidriver.main()
+        code = driver.main()
     except SystemExit as end:
         code = end.code
     for stream in (sys.stdout, sys.stderr):
