@@ -1,11 +1,10 @@
 package io.crossfoot.testing;
 
 import io.crossfoot.Pipeline;
-import io.crossfoot.config.EnrichConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.apache.spark.sql.SparkSession;
@@ -26,28 +25,29 @@ public final class DyingRuns {
     /** Dies, or ends with exit code 1 when one of the runs did not come to its point. */
     public static void main(String... arguments) throws InterruptedException {
         List<List<String>> runs = split(arguments);
-        SparkSession spark = StoppableRun.session(new HashMap<>());
+        SparkSession spark = StoppableRun.start(Map.of());
         CountDownLatch there = new CountDownLatch(runs.size());
         Semaphore going = new Semaphore(AT_A_TIME);
         for (List<String> run : runs) {
             going.acquire();
             int point = Integer.parseInt(run.get(0).substring("dying:".length()));
-            EnrichConfig config =
-                    EnrichConfig.of(StoppableRun.settings(run.stream().skip(1)));
+            Map<String, String> settings = StoppableRun.settings(run.stream().skip(1));
             Runnable stop = () -> {
                 there.countDown();
                 going.release();
                 await(new CountDownLatch(1));
             };
-            new Thread(() -> end(config, point, stop, spark)).start();
+            new Thread(() -> end(settings, point, stop, spark)).start();
         }
         there.await();
         StoppableRun.killItself();
     }
 
-    private static void end(EnrichConfig config, int point, Runnable stop, SparkSession spark) {
+    private static void end(Map<String, String> settings, int point, Runnable stop, SparkSession spark) {
         try {
-            Pipeline.of(config).telling(StoppableRun.at(point, stop)).run(spark);
+            Pipeline.of(StoppableRun.config(settings))
+                    .telling(StoppableRun.at(point, stop))
+                    .run(StoppableRun.session(spark, settings));
             System.err.println("ended before point " + point);
         } catch (RuntimeException failed) {
             failed.printStackTrace();

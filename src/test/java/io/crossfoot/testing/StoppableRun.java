@@ -5,6 +5,7 @@ import io.crossfoot.config.EnrichConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -22,13 +23,15 @@ import org.apache.spark.sql.SparkSession;
  * from stage enrich on); the others are settings, as in {@code mode=append}, of Spark where they begin with it.
  */
 public final class StoppableRun {
+    private static final String OF_SPARK = "spark.";
+
     private StoppableRun() {}
 
     /** Runs, and ends with the exit code of the report. */
     public static void main(String... arguments) {
         String[] stop = arguments[0].split(":", 2);
         Map<String, String> settings = settings(Arrays.stream(arguments).skip(1));
-        SparkSession spark = session(settings);
+        SparkSession spark = start(settings);
         FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
         Consumer<String> stopper = switch (stop[0]) {
             case "ending" -> point -> {};
@@ -39,7 +42,7 @@ public final class StoppableRun {
             case "stalling" -> stalling(stop[1]);
             default -> throw new IllegalArgumentException(arguments[0]);
         };
-        int exitCode = Pipeline.of(EnrichConfig.of(settings))
+        int exitCode = Pipeline.of(config(settings))
                 .telling(point -> {
                     System.out.println(point);
                     stopper.accept(point);
@@ -54,8 +57,27 @@ public final class StoppableRun {
         return given.map(setting -> setting.split("=", 2)).collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
-    /** Starts Spark with those of the settings that are its own, which go from the others. */
-    static SparkSession session(Map<String, String> settings) {
+    /** Returns what a run is told, without what is Spark's. */
+    public static EnrichConfig config(Map<String, String> settings) {
+        Map<String, String> own = new HashMap<>(settings);
+        own.keySet().removeIf(key -> key.startsWith(OF_SPARK));
+        return EnrichConfig.of(own);
+    }
+
+    /** Returns a session of its own for a run, with those of its settings that are Spark's. */
+    public static SparkSession session(SparkSession spark, Map<String, String> settings) {
+        SparkSession session = spark.newSession();
+        settings.forEach((key, value) -> {
+            if (key.startsWith(OF_SPARK)) {
+                // a session that is there takes those of Hadoop by their own names
+                session.conf().set(key.replaceFirst("^spark\\.hadoop\\.", ""), value);
+            }
+        });
+        return session;
+    }
+
+    /** Starts Spark with those of the settings that are its own. */
+    static SparkSession start(Map<String, String> settings) {
         SparkSession.Builder builder = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", false)
@@ -63,11 +85,10 @@ public final class StoppableRun {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", 2);
         settings.forEach((key, value) -> {
-            if (key.startsWith("spark.")) {
+            if (key.startsWith(OF_SPARK)) {
                 builder.config(key, value);
             }
         });
-        settings.keySet().removeIf(key -> key.startsWith("spark."));
         return builder.getOrCreate();
     }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
+import io.crossfoot.testing.GroundFileSystem;
 import io.crossfoot.testing.LocalSpark;
+import io.crossfoot.testing.StoppableRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.sql.SparkSession;
 
 /** A folder with an output and its control folder; input lies elsewhere. */
 record Ground(Path root) {
@@ -25,8 +25,8 @@ record Ground(Path root) {
     private static final String TABLE = "lake.shop.out";
 
     /**
-     * What an Iceberg table says of itself are places of files. They are told from where its process works, which is
-     * beside the folder of this: so that a copy of it is a table of its own.
+     * What an Iceberg table says of itself are places of files. They are told from the folder that this lies in: so that a
+     * copy of it is a table of its own.
      */
     private static final Map<String, String> CATALOG = Map.of(
             "spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog",
@@ -71,7 +71,7 @@ record Ground(Path root) {
     Map<String, String> merging(Path input, String runId) {
         Map<String, String> settings = incremental(input, runId);
         settings.putAll(Map.of("mode", "merge", "key", "order_id", "table-format", "iceberg", "output-table", TABLE));
-        settings.putAll(CATALOG);
+        settings.putAll(spark());
         return settings;
     }
 
@@ -95,20 +95,15 @@ record Ground(Path root) {
         return new Ground(other);
     }
 
-    /** Where a process works that runs on this. */
-    Path workingFolder() {
-        return root.getParent();
+    private Map<String, String> spark() {
+        Map<String, String> settings = new HashMap<>(CATALOG);
+        settings.putAll(GroundFileSystem.in(workingFolder()));
+        return settings;
     }
 
-    /** Lets this process work there, as far as Hadoop's paths go. */
-    void enter() {
-        try {
-            FileSystem.getLocal(LocalSpark.session().sparkContext().hadoopConfiguration())
-                    .setWorkingDirectory(
-                            new org.apache.hadoop.fs.Path(workingFolder().toUri()));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+    /** Where relative paths begin. */
+    Path workingFolder() {
+        return root.getParent();
     }
 
     /** What a reader by path sees now, or one of the table, in any order. */
@@ -116,10 +111,8 @@ record Ground(Path root) {
         return Files.isDirectory(output().resolve("metadata")) ? tableRows() : fileRows();
     }
 
-    private static List<String> tableRows() {
-        SparkSession session = LocalSpark.session().newSession();
-        CATALOG.forEach(session.conf()::set);
-        return session
+    private List<String> tableRows() {
+        return StoppableRun.session(LocalSpark.session(), spark())
                 .sql("SELECT order_id, customer_id, name, region, total_amount FROM %s ORDER BY ALL".formatted(TABLE))
                 .collectAsList()
                 .stream()

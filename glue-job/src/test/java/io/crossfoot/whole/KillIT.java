@@ -8,7 +8,6 @@ import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import io.crossfoot.testing.StoppableRun;
 import io.crossfoot.testing.Trace;
-import io.crossfoot.testing.Trials;
 import io.crossfoot.whole.Death.Mode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +83,6 @@ class KillIT {
     private static List<Death> died(Scenario scenario, SparkSession spark) throws Exception {
         Mode mode = scenario.mode();
         Ground uncut = scenario.copy(scratch.resolve(mode + "-uncut"));
-        uncut.enter();
         List<String> before = uncut.rows();
         Trace trace;
         List<List<String>> polled;
@@ -100,7 +98,6 @@ class KillIT {
         Map<Integer, String> repeats = new LinkedHashMap<>();
         killed.forEach((point, ground) -> {
             String place = "%s, killed at point %d of %s".formatted(mode, point, trace.points());
-            ground.enter();
             left.put(point, ground.rows());
             assertThat(mode.shows(left.get(point), before, expected.rows()))
                     .as("%s: %s", place, left.get(point))
@@ -128,27 +125,14 @@ class KillIT {
         Map<Integer, Ground> killed = new ConcurrentSkipListMap<>();
         points.forEach(
                 point -> killed.put(point, scenario.copy(scratch.resolve(scenario.mode() + "-killed-" + point))));
-        if (scenario.mode() == Mode.MERGE) {
-            // a table is found from where its process works
-            Trials.each(
-                    2,
-                    points,
-                    point -> assertKilled(
-                            child("dying:" + point, killed.get(point), scenario.first(killed.get(point)))));
-        } else {
-            List<String> arguments = new ArrayList<>();
-            killed.forEach((point, ground) -> {
-                arguments.addAll(arguments.isEmpty() ? List.of() : List.of("--"));
-                arguments.addAll(arguments("dying:" + point, scenario.first(ground)));
-            });
-            assertKilled(child(DyingRuns.class, scratch, arguments));
-        }
-        return killed;
-    }
-
-    private static void assertKilled(Child child) {
-        Child.Ending ending = child.run();
+        List<String> arguments = new ArrayList<>();
+        killed.forEach((point, ground) -> {
+            arguments.addAll(arguments.isEmpty() ? List.of() : List.of("--"));
+            arguments.addAll(arguments("dying:" + point, scenario.first(ground)));
+        });
+        Child.Ending ending = child(DyingRuns.class, scratch, arguments).run();
         assertThat(ending.exitCode()).as(ending.err()).isEqualTo(137);
+        return killed;
     }
 
     @Test
@@ -184,7 +168,6 @@ class KillIT {
     void endsAsIfItHadNotBeenKilledInsideTheCommitToATable(SparkSession spark) throws Exception {
         Scenario merging = Scenario.of(Mode.MERGE, scratch.resolve("swap"), spark);
         Ground uncut = merging.copy(scratch.resolve("swap-uncut"));
-        uncut.enter();
         List<String> before = uncut.rows();
         merging.repeat(spark, uncut, point -> {});
         Ground.State expected = merging.state(uncut);
@@ -196,7 +179,6 @@ class KillIT {
             assertThat(ending.exitCode()).as(ending.err()).isEqualTo(137);
             assertThat(ending.out()).endsWith("publish: commit to lake.shop.out\n");
 
-            ground.enter();
             assertThat(ground.rows()).as(when).isEqualTo(when.equals("before") ? before : expected.rows());
             List<String> points = new ArrayList<>();
             merging.repeat(spark, ground, points::add);

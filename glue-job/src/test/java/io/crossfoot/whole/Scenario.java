@@ -3,10 +3,9 @@ package io.crossfoot.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfoot.Pipeline;
-import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.testing.StoppableRun;
 import io.crossfoot.whole.Death.Mode;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -30,7 +29,6 @@ record Scenario(Mode mode, Ground start, BiFunction<Ground, String, Map<String, 
         Inputs.writeFirst(first);
         Inputs.writeSecond(second);
         if (mode == Mode.MERGE) {
-            start.enter();
             run(spark, start.merging(first, "run-a"), point -> {});
         } else {
             run(spark, start.settings(first, "run-a", "overwrite"), point -> {});
@@ -66,17 +64,9 @@ record Scenario(Mode mode, Ground start, BiFunction<Ground, String, Map<String, 
 
     /** @param settings those of the run; of Spark where they begin with it */
     static void run(SparkSession spark, Map<String, String> settings, Consumer<String> points) {
-        SparkSession session = spark.newSession();
-        Map<String, String> own = new HashMap<>(settings);
-        own.keySet().removeIf(key -> key.startsWith("spark."));
-        settings.forEach((key, value) -> {
-            if (key.startsWith("spark.")) {
-                session.conf().set(key, value);
-            }
-        });
-        assertThat(Pipeline.of(EnrichConfig.of(own))
+        assertThat(Pipeline.of(StoppableRun.config(settings))
                         .telling(points)
-                        .run(session)
+                        .run(StoppableRun.session(spark, settings))
                         .verdict())
                 .isEmpty();
     }
