@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import sys
+import time
 
 SERVICES = "athena cloudwatch databrew events glue iam lakeformation lambda logs quicksight s3 sns sqs sts"
 
@@ -87,7 +88,12 @@ def run(caller, driver):
 
 def call(path, arguments):
     server = socket.socket(socket.AF_UNIX)
-    server.connect(path)
+    for _ in range(600):  # it may not be there yet
+        try:
+            server.connect(path)
+            break
+        except (FileNotFoundError, ConnectionRefusedError):
+            time.sleep(0.1)
     text = json.dumps({"folder": os.getcwd(), "environment": dict(os.environ), "arguments": arguments}).encode() + b"\n"
     sent = socket.send_fds(server, [text], [0, 1, 2])
     server.sendall(text[sent:])

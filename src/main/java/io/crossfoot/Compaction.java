@@ -6,6 +6,7 @@ import io.crossfoot.error.UsageException;
 import io.crossfoot.report.ReportFile;
 import io.crossfoot.sink.Change;
 import io.crossfoot.sink.Change.PublishedRun;
+import io.crossfoot.sink.CompactionSummary;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.IcebergTable;
 import io.crossfoot.sink.OutputFile;
@@ -65,43 +66,19 @@ public final class Compaction {
         return new Compaction(config, listener);
     }
 
-    /**
-     * What was done.
-     *
-     * @param files how many files there were that were too small
-     * @param bytes their size
-     * @param newFiles how many there are instead; before it is done, about how many there will be
-     * @param newBytes their size; 0 before it is done
-     * @param rows how many rows they hold
-     * @param deletes how many delete files of an Iceberg table go; 0 for files
-     */
-    public record Summary(long files, long bytes, long newFiles, long newBytes, long rows, long deletes) {
-        static final Summary NOTHING = new Summary(0, 0, 0, 0, 0, 0);
-
-        Summary plus(Summary other) {
-            return new Summary(
-                    files + other.files,
-                    bytes + other.bytes,
-                    newFiles + other.newFiles,
-                    newBytes + other.newBytes,
-                    rows + other.rows,
-                    deletes + other.deletes);
-        }
-    }
-
     /** Returns what {@link #run} would do, with a table as with files; takes no lock and writes nothing. */
-    public Summary plan(SparkSession spark) {
+    public CompactionSummary plan(SparkSession spark) {
         return config.table().isPresent() ? table(spark).plan() : plan(Storage.configuration(spark));
     }
 
     /** Returns what {@link #run} would do with files; takes no lock, needs no Spark and writes nothing. */
-    public Summary plan(Configuration hadoop) {
+    public CompactionSummary plan(Configuration hadoop) {
         ControlFolder control = control(hadoop);
         requireFiles(control);
         return batches(control, new StateFolder(control, hadoop, point -> {})).stream()
-                .map(batch ->
-                        new Summary(batch.files().size(), bytes(batch.files()), batch.expected(), 0, rows(batch), 0))
-                .reduce(Summary.NOTHING, Summary::plus);
+                .map(batch -> new CompactionSummary(
+                        batch.files().size(), bytes(batch.files()), batch.expected(), 0, rows(batch), 0))
+                .reduce(CompactionSummary.NOTHING, CompactionSummary::plus);
     }
 
     /**
@@ -110,7 +87,7 @@ public final class Compaction {
      * @throws io.crossfoot.error.LockedException if a run is under way
      * @throws StorageException if storage fails, or if a bookmark must be settled first; the rows are what they were
      */
-    public Summary run(SparkSession spark) {
+    public CompactionSummary run(SparkSession spark) {
         return config.table().isPresent() ? table(spark).run() : runOverFiles(spark);
     }
 
@@ -123,13 +100,13 @@ public final class Compaction {
         return new TableCompaction(config, output, progress);
     }
 
-    private Summary runOverFiles(SparkSession spark) {
+    private CompactionSummary runOverFiles(SparkSession spark) {
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
         Configuration hadoop = Storage.configuration(isolated);
         ControlFolder control = control(hadoop);
         requireFiles(control);
         if (!control.isMade()) {
-            return Summary.NOTHING;
+            return CompactionSummary.NOTHING;
         }
         control.commitProtocol()
                 .ifPresent(protocol -> isolated.conf().set("spark.sql.sources.commitProtocolClass", protocol));
@@ -140,7 +117,7 @@ public final class Compaction {
             new Exclusively(control, config.runId()).requireSettled("compact", publication);
             StateFolder state = new StateFolder(control, hadoop, progress);
             state.tidy();
-            Summary done = Summary.NOTHING;
+            CompactionSummary done = CompactionSummary.NOTHING;
             int number = 0;
             for (Batch batch : batches(control, state)) {
                 String name = number++ == 0 ? config.runId() : config.runId() + "-" + number;
@@ -149,7 +126,7 @@ public final class Compaction {
                 lock.confirm();
                 publication.publish(change(batch, written, state, name), name);
                 state.tidy();
-                done = done.plus(new Summary(
+                done = done.plus(new CompactionSummary(
                         batch.files().size(), bytes(batch.files()), written.size(), bytes(written), rows(batch), 0));
             }
             return done;

@@ -88,7 +88,7 @@ final class SalesPass {
         List<Column> counts = List.of(
                 count(lit(1)).as("read"),
                 count(when(isAccepted, lit(1))).as("accepted"),
-                total(when(isAccepted, product)).as("amount"));
+                total(when(isAccepted, product), isAccepted.and(hasAmount())).as("amount"));
         before = new Observed(Stream.of(counts, LeftOut.numbers(sales, config.extraColumns()), watched)
                 .flatMap(List::stream)
                 .toArray(Column[]::new));
@@ -142,8 +142,20 @@ final class SalesPass {
                 after);
     }
 
-    /** The sum of no rows is zero; a sum that needs more than Spark's 38 digits is null. */
+    /** A product is null where one of these is; to count products would be to multiply a second time. */
+    private Column hasAmount() {
+        return Identifier.column(config.quantity())
+                .isNotNull()
+                .and(Identifier.column(config.price()).isNotNull());
+    }
+
+    /** The sum of no amounts is zero; a sum that needs more than Spark's 38 digits is null. */
     static Column total(Column amount) {
-        return when(count(amount).equalTo(0), lit(BigDecimal.ZERO)).otherwise(sum(amount));
+        return total(amount, amount.isNotNull());
+    }
+
+    private static Column total(Column amount, Column isAmount) {
+        return when(count(when(isAmount, lit(1))).equalTo(0), lit(BigDecimal.ZERO))
+                .otherwise(sum(amount));
     }
 }

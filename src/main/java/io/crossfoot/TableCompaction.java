@@ -1,11 +1,10 @@
 package io.crossfoot;
 
-import io.crossfoot.Compaction.Summary;
 import io.crossfoot.config.CompactConfig;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.sink.CompactionSummary;
 import io.crossfoot.sink.IcebergCommit;
 import io.crossfoot.sink.IcebergRewrite;
-import io.crossfoot.sink.IcebergRewrite.Extent;
 import io.crossfoot.sink.IcebergRewrite.Step;
 import io.crossfoot.source.Identifier;
 import java.util.Arrays;
@@ -24,19 +23,19 @@ import org.apache.spark.sql.types.StructType;
  */
 record TableCompaction(CompactConfig config, TableOutput output, Consumer<String> progress) {
     /** Returns what {@link #run} would do. */
-    Summary plan() {
-        return summary(IcebergRewrite.of(output.table()).plan(config.targetFileBytes()));
+    CompactionSummary plan() {
+        return IcebergRewrite.of(output.table()).plan(config.targetFileBytes());
     }
 
     /** Does it. */
-    Summary run() {
+    CompactionSummary run() {
         return new Exclusively(output.control(), config.runId()).perform("compact", this::compact);
     }
 
-    private Summary compact() {
+    private CompactionSummary compact() {
         IcebergRewrite rewrite = IcebergRewrite.of(output.table());
-        if (rewrite.plan(config.targetFileBytes()).isNothing()) {
-            return Summary.NOTHING;
+        if (rewrite.plan(config.targetFileBytes()).equals(CompactionSummary.NOTHING)) {
+            return CompactionSummary.NOTHING;
         }
         long before = rewrite.snapshot();
         progress.accept("compact");
@@ -50,7 +49,7 @@ record TableCompaction(CompactConfig config, TableOutput output, Consumer<String
                 throw refused(problem, rewrite, before, steps);
             });
         }
-        return summary(rewrite.extentSince(before));
+        return rewrite.summarySince(before);
     }
 
     private Optional<String> problem(Step step) {
@@ -92,10 +91,5 @@ record TableCompaction(CompactConfig config, TableOutput output, Consumer<String
                                         .formatted(before)
                                 : "others have written to it meanwhile, so it was not rolled back; compare it with snapshot %d"
                                         .formatted(before)));
-    }
-
-    private static Summary summary(Extent extent) {
-        return new Summary(
-                extent.files(), extent.bytes(), extent.newFiles(), extent.newBytes(), extent.rows(), extent.deletes());
     }
 }

@@ -3,11 +3,11 @@ package io.crossfoot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crossfoot.Compaction.Summary;
 import io.crossfoot.Lake.Cut;
 import io.crossfoot.config.CompactConfig;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.report.RunReport.Increment;
+import io.crossfoot.sink.CompactionSummary;
 import io.crossfoot.sink.Compression;
 import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.Folders;
@@ -78,9 +78,10 @@ class CompactionTest {
         publish(store, spark);
         List<String> rows = lake.rows();
         List<String> keys = keys();
-        Summary plan = compaction(lake, "plan").plan(spark.sparkContext().hadoopConfiguration());
+        CompactionSummary plan =
+                compaction(lake, "plan").plan(spark.sparkContext().hadoopConfiguration());
 
-        Summary done = compaction(lake, "c1").run(spark);
+        CompactionSummary done = compaction(lake, "c1").run(spark);
 
         assertThat(Folders.tree(lake.outputFolder())).singleElement().asString().contains("c1");
         assertThat(rows).hasSize(5);
@@ -90,7 +91,7 @@ class CompactionTest {
         assertThat(done.newFiles()).isEqualTo(plan.newFiles()).isEqualTo(1);
         assertThat(done.rows()).isEqualTo(plan.rows()).isEqualTo(5);
         assertThat(lake.run(spark, "r4").increment()).isEqualTo(new Increment(0, 0, 0, 3, 0, List.of(), List.of()));
-        assertThat(compaction(lake, "c2").run(spark)).isEqualTo(Summary.NOTHING);
+        assertThat(compaction(lake, "c2").run(spark)).isEqualTo(CompactionSummary.NOTHING);
     }
 
     @Test
@@ -100,7 +101,7 @@ class CompactionTest {
         lake.run(spark, "r4", "partition-by", "region");
         List<String> rows = lake.rows();
 
-        Summary done = compaction(lake, "c1").run(spark);
+        CompactionSummary done = compaction(lake, "c1").run(spark);
 
         assertThat(Folders.tree(lake.outputFolder()))
                 .extracting(file -> Path.of(file).getParent().toString())

@@ -4,12 +4,12 @@ import static io.crossfoot.TableLake.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.crossfoot.Compaction.Summary;
 import io.crossfoot.Lake.Cut;
 import io.crossfoot.config.CompactConfig;
 import io.crossfoot.error.LockedException;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.sink.CompactionSummary;
 import io.crossfoot.sink.Compression;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.IcebergName;
@@ -70,9 +70,9 @@ class TableCompactionTest {
         Dataset<Row> opened = spark.table(TABLE);
         List<List<String>> seen = new ArrayList<>();
 
-        Summary plan = table.compaction("plan").plan(spark);
+        CompactionSummary plan = table.compaction("plan").plan(spark);
         assertThat(Folders.contents(lake.root())).isEqualTo(before);
-        Summary done =
+        CompactionSummary done =
                 table.compaction("c1").telling(point -> seen.add(table.rows())).run(spark);
 
         assertThat(seen).hasSize(3).containsOnly(rows);
@@ -88,7 +88,7 @@ class TableCompactionTest {
         assertThat(done.rows()).isEqualTo(3);
         assertThat(done.newBytes()).isPositive();
 
-        assertThat(table.compaction("c2").run(spark)).isEqualTo(Summary.NOTHING);
+        assertThat(table.compaction("c2").run(spark)).isEqualTo(CompactionSummary.NOTHING);
         assertThat(table.merge("r3").increment().known()).isEqualTo(2);
         lake.deliver("c.csv", "3,C1,Cap,2,7.00,2024-01-17", "4,C1,Cap,1,7.00,2024-01-17");
         table.merge("r4");
@@ -112,7 +112,7 @@ class TableCompactionTest {
             assertThat(table.rows()).as(point).isEqualTo(ROWS);
         }
 
-        assertThat(table.compaction("c1").run(spark)).isEqualTo(Summary.NOTHING);
+        assertThat(table.compaction("c1").run(spark)).isEqualTo(CompactionSummary.NOTHING);
         assertThat(table.files("delete_files")).isZero();
         assertThat(table.merge("r3").increment().known()).isEqualTo(1);
     }
@@ -131,7 +131,8 @@ class TableCompactionTest {
 
     @Test
     void whatOthersWriteMeanwhileStays() {
-        Summary done = table.compaction("c1").telling(this::insertBeforeDeletes).run(spark);
+        CompactionSummary done =
+                table.compaction("c1").telling(this::insertBeforeDeletes).run(spark);
 
         assertThat(done.rows()).isEqualTo(2);
         assertThat(table.rows()).hasSize(3).containsAll(ROWS).contains("9|C1|Ann|2|3.00");

@@ -1,9 +1,9 @@
 package io.crossfoot.cli;
 
 import io.crossfoot.Compaction;
-import io.crossfoot.Compaction.Summary;
 import io.crossfoot.config.CompactConfig;
 import io.crossfoot.config.Setting;
+import io.crossfoot.sink.CompactionSummary;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +32,7 @@ final class CompactCommand implements Command {
     public int run(Arguments arguments, Shell shell) {
         CompactConfig config = CompactConfig.from(shell.settings(arguments));
         boolean isDry = arguments.has(Options.DRY_RUN);
-        Summary summary = isDry && config.table().isEmpty()
+        CompactionSummary summary = isDry && config.table().isEmpty()
                 ? Compaction.of(config).plan(HadoopSettings.of(shell.terminal().environment()))
                 : shell.withSpark(
                         arguments,
@@ -42,7 +42,7 @@ final class CompactCommand implements Command {
         return 0;
     }
 
-    private static String text(Summary summary, boolean isDry) {
+    private static String text(CompactionSummary summary, boolean isDry) {
         if (summary.files() == 0 && summary.deletes() == 0) {
             return "nothing to compact";
         }

@@ -1,12 +1,12 @@
 package io.crossfoot.cli;
 
 import io.crossfoot.Cleaning;
-import io.crossfoot.Compaction;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.config.CompactConfig;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.doctor.Finding;
 import io.crossfoot.quality.TableProfile;
+import io.crossfoot.sink.CompactionSummary;
 import io.crossfoot.sink.IcebergName;
 import io.crossfoot.sink.LeftOvers.LeftOver;
 import java.time.Instant;
@@ -23,10 +23,10 @@ interface Session extends AutoCloseable {
     Outcome replay(EnrichConfig config, String run, Consumer<String> stages);
 
     /** Makes few files of many, and tells each point of its way. */
-    Compaction.Summary compact(CompactConfig config, Consumer<String> stages);
+    CompactionSummary compact(CompactConfig config, Consumer<String> stages);
 
     /** Finds out what {@link #compact} would do. */
-    Compaction.Summary planCompaction(CompactConfig config);
+    CompactionSummary planCompaction(CompactConfig config);
 
     /** Finds what {@link #clean} would remove. */
     List<LeftOver> findLeftOvers(Cleaning cleaning, IcebergName table, Instant before);

@@ -13,6 +13,7 @@ import io.crossfoot.doctor.Doctor;
 import io.crossfoot.doctor.Finding;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.TableProfile;
+import io.crossfoot.sink.CompactionSummary;
 import io.crossfoot.sink.IcebergName;
 import io.crossfoot.sink.LeftOvers.LeftOver;
 import io.crossfoot.source.Identifier;
@@ -71,12 +72,12 @@ final class SparkRun implements Session {
     }
 
     @Override
-    public Compaction.Summary compact(CompactConfig config, Consumer<String> stages) {
+    public CompactionSummary compact(CompactConfig config, Consumer<String> stages) {
         return Compaction.of(config).telling(stages).run(spark);
     }
 
     @Override
-    public Compaction.Summary planCompaction(CompactConfig config) {
+    public CompactionSummary planCompaction(CompactConfig config) {
         return Compaction.of(config).plan(spark);
     }
 

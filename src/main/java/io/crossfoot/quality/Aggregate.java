@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.stddev_pop;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -121,9 +120,11 @@ sealed interface Aggregate {
         }
     }
 
-    /** The share of rows for which something holds, of those for which {@code counted} is not null. */
+    /**
+     * The share of rows for which something holds, of those for which {@code counted} is not null. An average of ones and
+     * zeros, as an observed aggregate evaluates each count of a quotient by itself, and a row for each.
+     */
     static Column share(Column holds, Column counted) {
-        Column all = count(counted).cast("double");
-        return coalesce(count(when(holds, lit(1))).cast("double").divide(nullif(all, lit(0.0))), lit(1.0));
+        return coalesce(avg(when(counted.isNotNull(), when(holds, lit(1.0)).otherwise(lit(0.0)))), lit(1.0));
     }
 }

@@ -33,42 +33,17 @@ public final class IcebergRewrite {
         return new IcebergRewrite(named, NativeTable.of(named));
     }
 
-    /**
-     * How much is written anew.
-     *
-     * @param newFiles how many files there are instead; before it is done, about how many
-     * @param newBytes their size; 0 before it is done
-     * @param rows how many rows the new files hold; before it is done, those of the old ones, deleted rows among them
-     * @param deletes how many delete files go
-     */
-    public record Extent(long files, long bytes, long newFiles, long newBytes, long rows, long deletes) {
-        private Extent plus(Extent other) {
-            return new Extent(
-                    files + other.files,
-                    bytes + other.bytes,
-                    newFiles + other.newFiles,
-                    newBytes + other.newBytes,
-                    rows + other.rows,
-                    deletes + other.deletes);
-        }
-
-        /** Whether there is nothing to do. */
-        public boolean isNothing() {
-            return files == 0 && deletes == 0;
-        }
-    }
-
     /** Two snapshots of the same rows: all that was done between them was to write files anew. */
     public record Step(long before, long after) {}
 
     /** Returns about what is to be done, by the rules of Iceberg; reads manifests, and no data. */
-    public Extent plan(long targetBytes) {
+    public CompactionSummary plan(long targetBytes) {
         return named.asking("look through", () -> {
-            Extent deletes = new Extent(0, 0, 0, 0, 0, deleteFiles());
+            CompactionSummary deletes = new CompactionSummary(0, 0, 0, 0, 0, deleteFiles());
             return partitions(targetBytes).stream()
                     .filter(files -> files.size() > 1 || isWorthIt(files.get(0), targetBytes))
-                    .map(files -> extent(files, targetBytes))
-                    .reduce(deletes, Extent::plus);
+                    .map(files -> summary(files, targetBytes))
+                    .reduce(deletes, CompactionSummary::plus);
         });
     }
 
@@ -93,10 +68,10 @@ public final class IcebergRewrite {
         return !alone.deletes().isEmpty() || alone.length() > targetBytes / 5 * 9;
     }
 
-    private static Extent extent(List<FileScanTask> files, long targetBytes) {
+    private static CompactionSummary summary(List<FileScanTask> files, long targetBytes) {
         long bytes = files.stream().mapToLong(FileScanTask::length).sum();
         long rows = files.stream().mapToLong(file -> file.file().recordCount()).sum();
-        return new Extent(files.size(), bytes, OutputSize.files(bytes, targetBytes, 1), 0, rows, 0);
+        return new CompactionSummary(files.size(), bytes, OutputSize.files(bytes, targetBytes, 1), 0, rows, 0);
     }
 
     /** How many delete files there are in what readers see. */
@@ -163,16 +138,16 @@ public final class IcebergRewrite {
     }
 
     /** Returns how much was written anew since a snapshot. */
-    public Extent extentSince(long snapshot) {
+    public CompactionSummary summarySince(long snapshot) {
         return since(snapshot).stream()
-                .map(made -> new Extent(
+                .map(made -> new CompactionSummary(
                         NativeTable.number(made, SnapshotSummary.DELETED_FILES_PROP),
                         NativeTable.number(made, SnapshotSummary.REMOVED_FILE_SIZE_PROP),
                         NativeTable.number(made, SnapshotSummary.ADDED_FILES_PROP),
                         NativeTable.number(made, SnapshotSummary.ADDED_FILE_SIZE_PROP),
                         NativeTable.number(made, SnapshotSummary.ADDED_RECORDS_PROP),
                         NativeTable.number(made, SnapshotSummary.REMOVED_DELETE_FILES_PROP)))
-                .reduce(new Extent(0, 0, 0, 0, 0, 0), Extent::plus);
+                .reduce(CompactionSummary.NOTHING, CompactionSummary::plus);
     }
 
     private List<Snapshot> since(long snapshot) {

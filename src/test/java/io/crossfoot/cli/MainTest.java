@@ -3,7 +3,6 @@ package io.crossfoot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfoot.Cleaning;
-import io.crossfoot.Compaction;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.config.CompactConfig;
 import io.crossfoot.config.EnrichConfig;
@@ -12,6 +11,7 @@ import io.crossfoot.error.LockedException;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.quality.TableProfile;
+import io.crossfoot.sink.CompactionSummary;
 import io.crossfoot.sink.IcebergName;
 import io.crossfoot.sink.LeftOvers.Kind;
 import io.crossfoot.sink.LeftOvers.LeftOver;
@@ -631,15 +631,14 @@ class MainTest {
         }
 
         @Override
-        public Compaction.Summary compact(CompactConfig config, Consumer<String> stages) {
+        public CompactionSummary compact(CompactConfig config, Consumer<String> stages) {
             asked = config.output();
-            return new Compaction.Summary(
-                    12, 3456, 2, 2345, 1005, config.table().isPresent() ? 3 : 0);
+            return new CompactionSummary(12, 3456, 2, 2345, 1005, config.table().isPresent() ? 3 : 0);
         }
 
         @Override
-        public Compaction.Summary planCompaction(CompactConfig config) {
-            return new Compaction.Summary(12, 3456, 2, 0, 1005, 3);
+        public CompactionSummary planCompaction(CompactConfig config) {
+            return new CompactionSummary(12, 3456, 2, 0, 1005, 3);
         }
 
         @Override
