@@ -20,10 +20,14 @@ import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import io.openlineage.client.OpenLineage;
 import io.openlineage.client.dataset.Naming;
+import io.openlineage.client.utils.DatasetIdentifier;
+import io.openlineage.client.utils.filesystem.FilesystemDatasetUtils;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,8 +77,12 @@ class LineageEventsTest {
                 .containsExactly(
                         tuple("price", "DIRECT", "TRANSFORMATION"), tuple("quantity", "DIRECT", "TRANSFORMATION"));
         assertThat(lineage.getDataset())
-                .extracting(field -> field.getTransformations().get(0).getSubtype())
+                .flatExtracting(OpenLineage.InputField::getTransformations)
+                .extracting(OpenLineage.InputFieldTransformations::getSubtype)
                 .contains("JOIN", "FILTER", "GROUP_BY");
+        assertThat(lineage.getDataset())
+                .extracting(OpenLineage.InputField::getName, OpenLineage.InputField::getField)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -130,6 +138,65 @@ class LineageEventsTest {
                 ending(readFromGlue(files), CatalogNames.none()).getInputs().get(0);
         assertThat(unknown.getNamespace()).isEqualTo("catalog");
         assertThat(unknown.getName()).isEqualTo("analytics.sales");
+        Optional<TablePlace> withoutFolder = known("", "sales");
+        OpenLineage.InputDataset named = ending(
+                        readFromGlue(files), new CatalogNames(withoutFolder, Optional.empty(), Optional.empty()))
+                .getInputs()
+                .get(0);
+        assertThat(tuple(named.getNamespace(), named.getName(), "TABLE")).isEqualTo(glue("sales"));
+    }
+
+    @Test
+    void ofARunThatIsStartedAgainAreOfAnotherRun(SparkSession spark) throws Exception {
+        RunReport published = run(spark, "none");
+        ObjectNode json = (ObjectNode) OPEN_LINEAGE.readTree(ReportJson.write(published));
+        json.put("started", "2026-01-01T00:00:00Z").put("published", false);
+
+        OpenLineage.RunEvent refused = ending(ReportJson.read(json.toString()), CatalogNames.none());
+
+        OpenLineage.RunEvent told = ending(published, CatalogNames.none());
+        assertThat(told.getRun().getRunId())
+                .isEqualTo(ending(published, CatalogNames.none()).getRun().getRunId())
+                .isNotEqualTo(refused.getRun().getRunId());
+        assertThat(refused.getEventType()).isEqualTo(OpenLineage.RunEvent.EventType.FAIL);
+        assertThat(refused.getOutputs().get(0).getOutputFacets()).isNull();
+    }
+
+    @Test
+    void sayWhatIsHashed(SparkSession spark) throws Exception {
+        RunReport report = run(spark, "none", "personal-values", "hash", "hash-salt", "a secret that is long");
+
+        Map<String, OpenLineage.ColumnLineageDatasetFacetFieldsAdditional> fields = ending(report, CatalogNames.none())
+                .getOutputs()
+                .get(0)
+                .getFacets()
+                .getColumnLineage()
+                .getFields()
+                .getAdditionalProperties();
+        assertThat(List.of("email", "region"))
+                .extracting(column -> fields.get(column)
+                        .getInputFields()
+                        .get(0)
+                        .getTransformations()
+                        .get(0)
+                        .getMasking())
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void callPlacesAsOpenLineageDoes(SparkSession spark) throws Exception {
+        RunReport report = run(spark, "none");
+        for (String place : List.of("s3a://bucket/a/b", "gs://bucket/a", "hdfs://host:8020/a/b", "file:/a/b", "/a/b")) {
+            ObjectNode json = (ObjectNode) OPEN_LINEAGE.readTree(ReportJson.write(report));
+            ((ObjectNode) json.path("customers")).put("location", place);
+            OpenLineage.InputDataset told = ending(ReportJson.read(json.toString()), CatalogNames.none())
+                    .getInputs()
+                    .get(1);
+            DatasetIdentifier named = FilesystemDatasetUtils.fromLocation(URI.create(place));
+            assertThat(tuple(told.getNamespace(), told.getName()))
+                    .as(place)
+                    .isEqualTo(tuple(named.getNamespace(), named.getName()));
+        }
     }
 
     @Test
@@ -200,13 +267,16 @@ class LineageEventsTest {
         return scratch.resolve("_crossfoot/out/runs/run/lineage.jsonl");
     }
 
-    private RunReport run(SparkSession spark, String lineage) {
-        return Pipeline.of(EnrichConfig.of(Map.of(
-                        "sales", Folders.testData().resolve("sales").toString(),
-                        "customers", Folders.testData().resolve("customers").toString(),
-                        "output", scratch.resolve("out").toString(),
-                        "lineage", lineage,
-                        "run-id", "run")))
-                .run(spark);
+    private RunReport run(SparkSession spark, String lineage, String... more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "sales", Folders.testData().resolve("sales").toString(),
+                "customers", Folders.testData().resolve("customers").toString(),
+                "output", scratch.resolve("out").toString(),
+                "lineage", lineage,
+                "run-id", "run"));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return Pipeline.of(EnrichConfig.of(settings)).run(spark);
     }
 }

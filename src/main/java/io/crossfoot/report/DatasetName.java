@@ -6,10 +6,14 @@ import io.crossfoot.catalog.TablePlace;
 import io.crossfoot.report.RunReport.TableRead;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /** What OpenLineage calls a place: {@code s3://bucket} and the key in it, {@code file} and the path. */
 record DatasetName(String namespace, String name) {
+    /** What they hold has a key, and no path: it does not begin with a slash. */
+    private static final Set<String> OBJECT_STORES = Set.of("s3", "gs", "abfs", "abfss", "wasb", "wasbs");
+
     /**
      * A table of a catalog is called by the folder of its files, as every reader of them would.
      *
@@ -25,6 +29,7 @@ record DatasetName(String namespace, String name) {
         return known.map(TablePlace::location)
                 .filter(folder -> !folder.isEmpty())
                 .map(DatasetName::of)
+                .or(() -> known.flatMap(TablePlace::arn).map(arn -> new DatasetName(arn.namespace(), arn.resource())))
                 .orElseGet(() -> new DatasetName("catalog", table.location().substring(CatalogSource.PREFIX.length())));
     }
 
@@ -45,7 +50,13 @@ record DatasetName(String namespace, String name) {
         }
         // one bucket may be called s3a here and s3n there
         String scheme = uri.getScheme().replaceFirst("^s3[an]$", "s3");
-        return new DatasetName(scheme + "://" + uri.getAuthority(), path.replaceFirst("^/", ""));
+        boolean isOfKeys = OBJECT_STORES.contains(scheme);
+        return new DatasetName(scheme + "://" + uri.getAuthority(), isOfKeys ? path.replaceFirst("^/(?=.)", "") : path);
+    }
+
+    /** Returns it as one text. */
+    String inFull() {
+        return namespace.equals("file") ? name : namespace + "/" + name.replaceFirst("^/", "");
     }
 
     private static String folder(String file) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.UUID;
 /**
  * A run as OpenLineage events: one that it started, one how it ended ({@code COMPLETE}, or {@code FAIL} when nothing was
  * published). The second has schemas, statistics and column lineage. The id of the run is made of output and run id, so
- * that an event told twice is one event.
+ * that an event told twice is one event, and its start, as a run that was refused may be started again.
  */
 public final class LineageEvents {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,7 +62,7 @@ public final class LineageEvents {
         event.put("producer", PRODUCER);
         event.put("schemaURL", SPEC + "2-0-2/OpenLineage.json#/$defs/RunEvent");
         DatasetName output = DatasetName.of(report.output());
-        String named = output.namespace() + "/" + output.name() + "#" + report.runId();
+        String named = output.inFull() + "#" + report.runId() + "@" + report.started();
         ObjectNode run = event.putObject("run");
         run.put(
                 "runId",
@@ -71,8 +72,8 @@ public final class LineageEvents {
         engine.put("version", report.versions().getOrDefault("spark", "unknown"));
         ObjectNode job = event.putObject("job");
         job.put("namespace", "crossfoot");
-        job.put("name", "enrich " + output.name().replaceFirst(".*/", ""));
-        ObjectNode jobType = facet(job.putObject("facets"), "jobType", "2-0-3/JobTypeJobFacet");
+        job.put("name", "enrich " + output.inFull());
+        ObjectNode jobType = facet(job.putObject("facets"), "jobType", "2-0-4/JobTypeJobFacet");
         jobType.put("processingType", "BATCH");
         jobType.put("integration", "CROSSFOOT");
         jobType.put("jobType", "JOB");
@@ -123,12 +124,14 @@ public final class LineageEvents {
         if (!report.lineage().columns().isEmpty()) {
             lineage(facet(facets, "columnLineage", "1-2-0/ColumnLineageDatasetFacet"));
         }
-        ObjectNode statistics =
-                facet(output.putObject("outputFacets"), "outputStatistics", "1-0-2/OutputStatisticsOutputDatasetFacet");
-        statistics.put("rowCount", report.published() ? report.balance().written() : 0);
-        statistics.put(
-                "size", report.files().stream().mapToLong(OutputFile::bytes).sum());
-        statistics.put("fileCount", report.files().size());
+        if (report.published()) {
+            ObjectNode statistics = facet(
+                    output.putObject("outputFacets"), "outputStatistics", "1-0-2/OutputStatisticsOutputDatasetFacet");
+            statistics.put("rowCount", report.balance().written());
+            statistics.put(
+                    "size", report.files().stream().mapToLong(OutputFile::bytes).sum());
+            statistics.put("fileCount", report.files().size());
+        }
     }
 
     /** The other name of a table, as OpenLineage's naming of AWS Glue has it. */
@@ -144,25 +147,41 @@ public final class LineageEvents {
 
     private void lineage(ObjectNode facet) {
         ObjectNode fields = facet.putObject("fields");
+        boolean isHashed = "hash".equals(report.settings().get("personal-values"));
+        PersonalColumns personal = PersonalColumns.of(report);
         for (OutputColumn column : report.lineage().columns()) {
             ArrayNode sources = fields.putObject(column.column()).putArray("inputFields");
-            column.sources().forEach(source -> source(sources, source, column.kind(), column.expression()));
+            boolean isMasked = isHashed && personal.contains(column.column());
+            for (SourceColumn source : column.sources()) {
+                ArrayNode transformations = source(sources, source);
+                transformation(transformations, column.kind(), column.expression(), isMasked);
+            }
         }
         ArrayNode dataset = facet.putArray("dataset");
+        Map<SourceColumn, ArrayNode> told = new HashMap<>();
         for (RowCondition condition : report.lineage().rows()) {
-            condition.sources().forEach(source -> source(dataset, source, condition.kind(), condition.expression()));
+            for (SourceColumn column : condition.sources()) {
+                ArrayNode transformations = told.computeIfAbsent(column, source -> source(dataset, source));
+                transformation(transformations, condition.kind(), condition.expression(), false);
+            }
         }
     }
 
-    private void source(ArrayNode fields, SourceColumn source, ColumnLineage.Kind kind, String expression) {
+    /** Returns what is to hold what became of the column. */
+    private ArrayNode source(ArrayNode fields, SourceColumn source) {
         ObjectNode field = fields.addObject();
         tables.get(source.table()).write(field);
         field.put("field", source.column());
-        ObjectNode transformation = field.putArray("transformations").addObject();
+        return field.putArray("transformations");
+    }
+
+    private static void transformation(
+            ArrayNode transformations, ColumnLineage.Kind kind, String expression, boolean isMasked) {
+        ObjectNode transformation = transformations.addObject();
         transformation.put("type", isDirect(kind) ? "DIRECT" : "INDIRECT");
         transformation.put("subtype", subtype(kind));
         transformation.put("description", expression);
-        transformation.put("masking", false);
+        transformation.put("masking", isMasked);
     }
 
     private static boolean isDirect(ColumnLineage.Kind kind) {
