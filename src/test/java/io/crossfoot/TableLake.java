@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.IcebergBuild;
 import org.apache.spark.sql.SparkSession;
 
 /** Sales, customers, and the Iceberg table {@code lake.shop.out}, in a catalog that is a folder. */
 record TableLake(Lake lake, SparkSession spark) {
     static final String TABLE = "lake.shop.out";
     static final IcebergName NAME = IcebergName.parse(TABLE);
+
+    /** What Iceberg calls a merge that only adds rows. */
+    static final String ADDING_MERGE =
+            Integer.parseInt(IcebergBuild.version().split("\\.")[1]) >= 11 ? "append" : "overwrite";
 
     /** Makes one with a run that has merged two rows. */
     static TableLake of(Path folder, SparkSession shared, String... settings) {
