@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The Terraform module, by terraform and the real AWS provider, against the emulator: what it builds is what the reviewed
-# file says, applying again changes nothing, and nothing is left when it is destroyed.
+# file says, applying again changes nothing, the recipe's data runs through its workflow, and nothing is left when it is
+# destroyed. What a command has just read or made is not read again by the next: -refresh=false.
 #
 # CROSSFOOT_TERRAFORM_PLUGINS names a folder with the provider (terraform providers mirror makes one) where the registry
 # cannot be reached; without it one is looked for on this machine, and then the registry is asked.
@@ -52,7 +53,6 @@ as_the_template() {
 
 # ---- with a stand-by in a second region
 
-terraform plan "${common[@]}" -var replica_region=$here && exit 1
 terraform apply "${variables[@]}" -auto-approve
 as_the_template
 
@@ -70,7 +70,7 @@ aws_glue_workflow update tags tags_all
 aws_glue_data_quality_ruleset update tags tags_all
 aws_glue_workflow update tags tags_all
 END
-terraform apply "${variables[@]}" -auto-approve
+terraform apply -no-color -input=false again
 terraform plan "${variables[@]}" -detailed-exitcode # 2 where something would change
 
 # ---- started by events: as the template says; a function wants its code to be there, and any will do
@@ -80,13 +80,13 @@ python3 -c 'import shutil; shutil.make_archive("any", "zip", ".", "Any.java")'
 for bucket in processed-data-test01 processed-data-test01-$there; do
   aws s3 cp --only-show-errors any.zip "s3://$bucket/scripts/crossfoot-start-on-arrival.jar"
 done
-terraform apply "${variables[@]}" -var start_mode=event -auto-approve
+terraform apply "${variables[@]}" -var start_mode=event -refresh=false -auto-approve
 as_the_template StartMode=event
 
 # ---- as it is without parameters: the stand-by goes first, while it is known where it is
 
-terraform destroy "${variables[@]}" -var start_mode=event -target 'module.standby[0]' -auto-approve
-terraform apply "${common[@]}" -auto-approve
+terraform destroy "${variables[@]}" -var start_mode=event -target 'module.standby[0]' -refresh=false -auto-approve
+terraform apply "${common[@]}" -refresh=false -auto-approve
 described $here >../built.json
 diff -u "$normal/golden.json" ../built.json
 
@@ -101,17 +101,38 @@ for one in aws_glue_job.enrich aws_iam_role_policy.glue aws_lakeformation_resour
   aws_lakeformation_permissions.role_of_location; do
   targets+=(-target "module.crossfoot.$one")
 done
-terraform apply "${options[@]}" "${targets[@]}" -auto-approve
+terraform apply "${options[@]}" "${targets[@]}" -refresh=false -auto-approve
 described $here >../built.json
 # the provider cannot tell the database that its tables are open to nobody
 resolved "${other_services[@]}" | entries -v "$only_planned" | grep -v '"CreateTableDefaultPermissions": \[\]' | diff -u - ../built.json
-terraform plan "${options[@]}" -out=options
+terraform plan "${options[@]}" -refresh=false -out=options
 terraform show -json options | python3 "$normal/planned.py" >../planned.json
 resolved "${other_services[@]}" | entries "$only_planned" | diff -u - ../planned.json
 
-# moto takes no tags from columns: they go with the table
+# ---- no more than a table with comments; moto takes no tags from columns: they stay with the table
+
 terraform state rm 'module.crossfoot.aws_lakeformation_resource_lf_tags.personal[0]'
-terraform destroy "${options[@]}" -auto-approve
+terraform apply "${common[@]}" -var table_comments=true -refresh=false -auto-approve
+described $here >../built.json
+resolved TableComments=true | diff -u - ../built.json
+
+# ---- the recipe's data, by the workflow
+
+"$ROOT/deploy/scripts/upload.sh" --suffix test01 --sample
+run=$(aws glue start-workflow-run --name etl-workflow-test01 --query RunId --output text)
+expect "the workflow" "$(wait_for 'COMPLETED STOPPED ERROR' aws glue get-workflow-run --name etl-workflow-test01 --run-id "$run" \
+  --query Run.Status --output text)" <<<COMPLETED
+read -r run state said < <(aws glue get-job-runs --job-name etl-transformation-job-test01 --output text \
+  --query 'JobRuns[].[Id, JobRunState, ErrorMessage]')
+expect "the job" "$state $said" <<<'SUCCEEDED None'
+aws s3 cp --only-show-errors "s3://processed-data-test01/_crossfoot/enriched-sales/runs/$run/run-report.json" ../report.json
+expect "the balance" "$(python3 -c 'import json; balance = json.load(open("../report.json"))["balance"]
+print(balance["read"], balance["written"], balance["amount_after"])')" <<<'5 5 1575.97'
+"$ROOT/deploy/scripts/verify.sh" --suffix test01
+
+# ---- and nothing is left, of the data either
+
+terraform destroy "${common[@]}" -var table_comments=true -auto-approve
 for region in $here $there; do
   expect "what is left in $region" "$(described "$region" --names)" <<<''
 done

@@ -10,6 +10,8 @@
 - What Lake Formation was given no tags for has none: moto fails when it is asked for them.
 - It revokes nothing that was not granted, and says so, which Terraform waits for.
 - A folder whose objects were all deleted is none: in a bucket with versions moto lists it as long as there are old ones.
+- A version is deleted, and no other with it, where a bucket keeps no versions any more, too: moto deletes the object whole,
+  and fails where it has a delete marker.
 - Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
 - The server ends when its standard input does: it cannot outlive the emulator, however that one dies.
 """
@@ -86,6 +88,21 @@ def list_what_is_there(original):
         return original(self, types.SimpleNamespace(keys=there), *arguments, **named)
 
     return listed
+
+
+def delete_one_version(original):
+    def deleted(self, bucket_name, key_name, version_id=None, bypass=False):
+        bucket = self.get_bucket(bucket_name)
+        if version_id is None or bucket.versioning_status != "Suspended":
+            return original(self, bucket_name, key_name, version_id=version_id, bypass=bypass)
+        versions = bucket.keys.getlist(key_name) or []
+        left = [version for version in versions if str(version.version_id) != str(version_id)]
+        bucket.keys.setlist(key_name, left)
+        if not left:
+            dict.pop(bucket.keys, key_name)
+        return len(left) < len(versions), {"version-id": version_id}
+
+    return deleted
 
 
 def tell_replication(self):
@@ -180,6 +197,7 @@ for serializer in list(vars(serialize).values()):
                 vars(serializer)["_serialized_result_to_response"]
             )
 
+models.S3Backend.delete_object = delete_one_version(models.S3Backend.delete_object)
 models.S3Backend.list_objects = list_what_is_there(models.S3Backend.list_objects)
 s3_responses.S3Response.get_bucket_replication = tell_replication
 LakeFormationBackend.__init__ = know_what_has_no_tags(LakeFormationBackend.__init__)
