@@ -65,7 +65,8 @@ class LauncherIT {
 
     @Test
     void runsTheDemo() {
-        Child.Ending ending = crossfoot(Folders.root(), Path.of("./crossfoot"), "demo");
+        String keep = scratch.resolve("demo").toString();
+        Child.Ending ending = crossfoot(Folders.root(), Path.of("./crossfoot"), "demo", "--keep", keep);
 
         assertThat(ending.err()).isEmpty();
         assertThat(ending.out()).contains("Headphones").doesNotContain("\u001b");
