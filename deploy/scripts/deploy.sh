@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the recipe's system with the AWS command line: buckets, role, database, crawlers, job, workflow, Athena, alarms.
-# What is there already is brought to what it should be, so that a try that failed half way is mended by the next.
+# What is there already is brought to what it should be, so that a try that failed half way is mended by the next; who was
+# subscribed to alarms before stays so.
 #
 #   deploy/scripts/deploy.sh [--suffix NAME] [--dry-run] [PARAMETER VALUE …]
 #
@@ -22,12 +23,12 @@
 # shellcheck source=deploy/scripts/removal.sh
 . "$(dirname "$0")/removal.sh"
 
-case " $* " in *' --suffix '* | *' --help '*) ;; *)
+case " $* " in *' --suffix '* | *' --suffix='* | *' --help '*) ;; *)
   suffix=$(LC_ALL=C tr -dc a-z0-9 </dev/urandom 2>/dev/null | head -c 6 || true)
   echo "--suffix $suffix"
   ;;
 esac
-read_options dry_run '' "$@"
+read_options dry_run "$parameters" "$@"
 find_names
 in_replica_region --suffix "$suffix" "$@"
 
@@ -38,7 +39,7 @@ glue_tags="Project=crossfoot-$suffix"
 
 bucket() {
   local name=$1 rules=$2
-  if ! exists s3api head-bucket --bucket "$name"; then
+  if ! bucket_exists "$name"; then
     say "bucket $name"
     if [ "$region" = us-east-1 ]; then
       change s3api create-bucket --bucket "$name"
@@ -178,6 +179,9 @@ crawler() {
 crawler "$CRAWLER_NAME" "s3://$S3_RAW_BUCKET/" 'Finds the tables of the raw bucket'
 if [ "$processed_crawler" = true ]; then
   crawler "$PROCESSED_CRAWLER_NAME" "s3://$S3_PROCESSED_BUCKET/enriched-sales/" 'Finds the table of the enriched sales'
+else
+  remove glue get-trigger --name "etl-enriched-$suffix" -- glue delete-trigger --name "etl-enriched-$suffix"
+  remove glue get-crawler --name "$PROCESSED_CRAWLER_NAME" -- glue delete-crawler --name "$PROCESSED_CRAWLER_NAME"
 fi
 
 # ---- 8. The job and its logs (4 and 7, the data and the jar, come with upload.sh)
@@ -248,7 +252,9 @@ trigger() {
   shift 3
   if exists glue get-trigger --name "$name"; then
     [ "$(aws glue get-trigger --name "$name" --query Trigger.Type --output text)" != "$type" ] || {
-      [ "$type" != SCHEDULED ] || change glue update-trigger --name "$name" --trigger-update "Schedule=$schedule"
+      # an update replaces all of it
+      [ "$type" != SCHEDULED ] || change glue update-trigger --name "$name" --trigger-update \
+        '{"Schedule": "'"$schedule"'", "Actions": [{"'"${actions%%=*}"'": "'"${actions#*=}"'"}]}'
       return 0
     }
     change glue delete-trigger --name "$name"
@@ -354,4 +360,5 @@ fi
 [ "$data_brew" = false ] || deploy_databrew
 [ -z "$quick_sight_principal" ] || deploy_quick_sight
 
-echo "deployed with suffix $suffix in $region; now deploy/scripts/upload.sh --suffix $suffix${replica_region:+ --replica-region $replica_region}"
+[ "$dry_run" = true ] ||
+  echo "deployed with suffix $suffix in $region; now deploy/scripts/upload.sh --suffix $suffix${replica_region:+ --replica-region $replica_region}"

@@ -33,32 +33,45 @@ fi
 
 # ---- first of all, the data
 
+# Ends the script if a bucket holds any version of data; scripts/ of the processed bucket is code.
+require_no_data() {
+  local bucket=$1 keys key code='^scripts/'
+  [ "$bucket" != "$S3_RAW_BUCKET" ] || code='^$'
+  keys=$(aws s3api list-object-versions --bucket "$bucket" --max-items 1000 --output text --query 'Versions[].[Key]') ||
+    refuse "Cannot destroy: it is not known whether s3://$bucket holds data, see above; try again" 4
+  key=$(grep -v -e '^None$' -e '^$' -e "$code" <<<"$keys" | head -n 1 || true)
+  [ -z "$key" ] || refuse "Cannot destroy: s3://$bucket holds data ($key, …), perhaps old versions; save it, then give --delete-data"
+}
+buckets=()
 for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
-  if [ "$delete_data" = false ] && exists s3api head-bucket --bucket "$bucket"; then
-    key=$(aws s3api list-objects-v2 --bucket "$bucket" --max-items 50 --output text \
-      --query 'Contents[].Key' | tr '\t' '\n' | grep -v -e '^scripts/' -e '^None$' | head -n 1 || true)
-    [ -z "$key" ] || refuse "Cannot destroy: s3://$bucket holds data ($key, …); save it, then give --delete-data"
+  if bucket_exists "$bucket"; then
+    [ "$delete_data" = true ] || require_no_data "$bucket"
+    buckets+=("$bucket")
   fi
 done
 
 empty() {
-  local bucket=$1 batch
+  local bucket=$1 batch refused
   batch=$(mktemp)
   while :; do
     # shellcheck disable=SC2016 # the backticks are the query's own
     aws s3api list-object-versions --bucket "$bucket" --max-items 500 --output json \
-      --query '{Objects: [Versions || `[]`, DeleteMarkers || `[]`][].{Key: Key, VersionId: VersionId}, Quiet: `true`}' >"$batch"
+      --query '{Objects: [Versions || `[]`, DeleteMarkers || `[]`][].{Key: Key, VersionId: VersionId}, Quiet: `true`}' >"$batch" ||
+      refuse "Cannot empty s3://$bucket: see above" 4
     grep -q '"Key"' "$batch" || break
-    change s3api delete-objects --bucket "$bucket" --delete "file://$batch"
-    [ "$dry_run" = false ] || break
+    if [ "$dry_run" = true ]; then
+      change s3api delete-objects --bucket "$bucket" --delete "file://$batch"
+      break
+    fi
+    refused=$(aws s3api delete-objects --bucket "$bucket" --delete "file://$batch" --output text \
+      --query 'Errors[0].Message') || refuse "Cannot empty s3://$bucket: see above" 4
+    case $refused in '' | None) ;; *) refuse "Cannot empty s3://$bucket: $refused" 4 ;; esac
   done
   rm -f "$batch"
 }
-for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
-  if exists s3api head-bucket --bucket "$bucket"; then
-    say "empty $bucket"
-    empty "$bucket"
-  fi
+for bucket in ${buckets[@]+"${buckets[@]}"}; do
+  say "empty $bucket"
+  empty "$bucket"
 done
 [ "$only_data" = false ] || exit 0
 
@@ -91,9 +104,10 @@ remove glue get-data-quality-ruleset --name "$RULESET_NAME" -- glue delete-data-
 remove glue get-job --job-name "$JOB_NAME" -- glue delete-job --job-name "$JOB_NAME"
 for crawler in "$CRAWLER_NAME" "$PROCESSED_CRAWLER_NAME"; do
   if exists glue get-crawler --name "$crawler"; then
-    aws glue stop-crawler --name "$crawler" >/dev/null 2>&1 || true # most often it does not run
-    [ "$dry_run" = true ] ||
+    if [ "$dry_run" = false ]; then
+      aws glue stop-crawler --name "$crawler" >/dev/null 2>&1 || true # most often it does not run
       wait_for READY aws glue get-crawler --name "$crawler" --query Crawler.State --output text >/dev/null
+    fi
     say "crawler $crawler"
     change glue delete-crawler --name "$crawler"
   fi
@@ -106,7 +120,8 @@ remove_log_group "$LOG_GROUP/error"
 
 remove_role "$GLUE_ROLE_NAME" crossfoot
 [ "$standby" = true ] || remove_role "$REPLICATION_ROLE_NAME" replicate
-for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
-  remove s3api head-bucket --bucket "$bucket" -- s3api delete-bucket --bucket "$bucket"
+for bucket in ${buckets[@]+"${buckets[@]}"}; do
+  say "bucket $bucket"
+  change s3api delete-bucket --bucket "$bucket"
 done
-echo "destroyed what had suffix $suffix in $region"
+[ "$dry_run" = true ] || echo "destroyed what had suffix $suffix in $region"

@@ -45,14 +45,14 @@ refuse() {
   exit "${2:-2}"
 }
 
-# Reads the command line into the parameters and into what the script itself knows: $1 are its flags, $2 its options.
+# Reads the command line into what names the system, and into what the script itself knows: $1 are its flags, $2 its options.
 read_options() {
-  local flags=" $1 " options=" $parameters $2 " name
+  local flags=" $1 " options=" suffix replica_region standby $2 " name
   shift 2
   while [ $# -gt 0 ]; do
     case $1 in
       --help)
-        sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
+        sed -n '/^# shellcheck/d; 2,/^[^#]/s/^# \{0,1\}//p' "$0"
         exit 0
         ;;
       --*) name=${1#--} name=${name//-/_} ;;
@@ -74,6 +74,19 @@ read_options() {
   done
   [[ $suffix =~ ^[a-z0-9]{3,16}$ ]] ||
     refuse "Cannot name anything: --suffix '$suffix' must be 3 to 16 lower case letters and digits"
+  is_one_of glue_version 5.0 5.1 6.0
+  is_one_of worker_type G.1X G.2X G.4X G.8X
+  is_number number_of_workers 2
+  is_one_of execution_class STANDARD FLEX
+  is_number job_timeout 1
+  is_number max_retries 0 10
+  looks_like max_quarantine '([0-9]+|[0-9]+(\.[0-9]+)?%)' 'count or percentage, such as 1%'
+  looks_like schedule 'cron\(.+\)' 'schedule, such as cron(0 3 * * ? *)'
+  is_number event_window 1 300
+  is_number quarantine_alarm 0
+  is_number scan_limit 10000000
+  is_one_of log_retention_days 1 3 5 7 14 30 60 90 120 180 365
+  is_number wait_minutes 0
   is_one_of start_mode on-demand schedule event
   is_one_of notify failures all
   is_one_of processed_crawler true false
@@ -94,6 +107,13 @@ is_one_of() {
   local name=$1 value=${!1}
   shift
   case " $* " in *" $value "*) ;; *) refuse "Cannot use --${name//_/-} '$value': it is one of $*" ;; esac
+}
+
+# Ends the script unless a parameter is a whole number of at least, and perhaps at most, so many.
+is_number() {
+  local name=$1 value=${!1} highest=${3:-999999999999999999}
+  [[ $value =~ ^(0|[1-9][0-9]{0,17})$ && $value -ge $2 && $value -le $highest ]] ||
+    refuse "Cannot use --${name//_/-} '$value': it is a whole number of at least $2${3:+ and at most $3}"
 }
 
 # Ends the script unless a parameter is empty or of this form.
@@ -117,8 +137,10 @@ find_names() {
   [ -n "$region" ] || refuse "Cannot choose a region: set AWS_REGION, or run aws configure"
   export AWS_REGION=$region AWS_DEFAULT_REGION=$region
   local identity
-  identity=$(aws sts get-caller-identity --query '[Account,Arn]' --output text 2>&1) ||
-    refuse "Cannot call AWS: ${identity##*$'\n'}; check your credentials (aws configure, AWS_PROFILE)" 4
+  identity=$(aws sts get-caller-identity --query '[Account,Arn]' --output text 2>&1) || case $identity in
+    *'ould not connect'*) refuse "Cannot call AWS: ${identity##*$'\n'}; check the network and AWS_ENDPOINT_URL" 4 ;;
+    *) refuse "Cannot call AWS: ${identity##*$'\n'}; check your credentials (aws configure, AWS_PROFILE)" 4 ;;
+  esac
   account=${identity%%[[:space:]]*}
   partition=${identity#*arn:}
   partition=${partition%%:*}
@@ -181,9 +203,29 @@ exists() {
   local answer
   answer=$(aws "$@" 2>&1) && return 0
   case $answer in
-    *NotFound* | *NoSuch* | *'Not Found'* | *'is not found'* | *'does not exist'* | *'404'*) return 1 ;;
+    *NotFound* | *NoSuch* | *'Not Found'* | *'is not found'* | *'does not exist'* | *'(404)'*) return 1 ;;
   esac
   refuse "Cannot look: aws $1 $2: $(echo "$answer" | tail -n 1)" 4
+}
+
+# Whether there is a bucket of this name. One that is another account's, or lies elsewhere, is not the system's own: that
+# ends the script before anything is done to it.
+bucket_exists() {
+  local place
+  place=$(aws s3api get-bucket-location --bucket "$1" --expected-bucket-owner "$account" --query LocationConstraint \
+    --output text 2>&1) || case $place in
+    *NoSuchBucket*) return 1 ;;
+    *AccessDenied* | *'(403)'*)
+      refuse "Cannot use s3://$1: the name is taken by another account, or you may not look at it (s3:GetBucketLocation); choose another --suffix"
+      ;;
+    *) refuse "Cannot look: aws s3api get-bucket-location: ${place##*$'\n'}" 4 ;;
+  esac
+  case $place in
+    None) place=us-east-1 ;;
+    EU) place=eu-west-1 ;;
+  esac
+  [ "$place" = "$region" ] ||
+    refuse "Cannot use s3://$1 in $region: it lies in $place; set AWS_REGION=$place, or choose another --suffix"
 }
 
 # Whether there is the work group; a look at one that is not there is told otherwise by some.

@@ -16,7 +16,6 @@ skip_crawl=false
 dpu_hour_price=
 read_options skip_crawl 'wait_minutes dpu_hour_price' "$@"
 find_names
-[[ $wait_minutes =~ ^[0-9]+$ ]] || refuse "Cannot wait for --wait-minutes '$wait_minutes': give whole minutes"
 
 exists glue get-job --job-name "$JOB_NAME" ||
   refuse "Cannot run: there is no job $JOB_NAME in $region; deploy with --suffix $suffix first, or look at the region" 4
@@ -31,7 +30,7 @@ crawl() {
   esac
   wait_for READY aws glue get-crawler --name "$1" --query Crawler.State --output text >/dev/null
   answer=$(aws glue get-crawler --name "$1" --query 'Crawler.LastCrawl.[Status,ErrorMessage]' --output text)
-  [ "${answer%%[[:space:]]*}" = SUCCEEDED ] || refuse "Cannot crawl with $1: $answer" 4
+  [ "${answer%%[[:space:]]*}" = SUCCEEDED ] || refuse "Cannot crawl with $1: $answer (nothing there yet? see upload.sh)" 4
 }
 
 # ---- 5 and 6. Crawl what came in

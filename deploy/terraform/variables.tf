@@ -1,4 +1,4 @@
-# The parameters of ../cloudformation/crossfoot.yaml, in Terraform's spelling.
+# The parameters of ../cloudformation/crossfoot.yaml, in Terraform's spelling. One that is given as null has its default.
 
 variable "suffix" {
   type        = string
@@ -10,8 +10,9 @@ variable "suffix" {
 }
 
 variable "glue_version" {
-  type    = string
-  default = "5.1"
+  type     = string
+  default  = "5.1"
+  nullable = false
   validation {
     condition     = contains(["5.0", "5.1", "6.0"], var.glue_version)
     error_message = "The job runs on Glue 5.0, 5.1 and 6.0."
@@ -19,43 +20,50 @@ variable "glue_version" {
 }
 
 variable "worker_type" {
-  type    = string
-  default = "G.1X"
+  type     = string
+  default  = "G.1X"
+  nullable = false
 }
 
 variable "number_of_workers" {
   type        = number
   default     = 2
+  nullable    = false
   description = "At most; fewer work when there is less to do"
 }
 
 variable "execution_class" {
   type        = string
   default     = "STANDARD"
+  nullable    = false
   description = "FLEX costs less and starts when there is room; G.1X and G.2X only"
 }
 
 variable "job_timeout" {
   type        = number
   default     = 60
+  nullable    = false
   description = "Minutes"
 }
 
 variable "max_retries" {
   type        = number
   default     = 0
+  nullable    = false
   description = "With 0, runs that find no capacity wait in Glue's queue; Glue queues no job that is retried"
 }
 
 variable "max_quarantine" {
   type        = string
   default     = "1%"
+  nullable    = false
   description = "More bad rows than this (a count or a percentage) publish nothing"
 }
 
 variable "start_mode" {
   type        = string
   default     = "on-demand"
+  nullable    = false
   description = "on-demand, schedule, or event: objects that arrive under sales/; for event, apply and upload once before"
   validation {
     condition     = contains(["on-demand", "schedule", "event"], var.start_mode)
@@ -66,30 +74,35 @@ variable "start_mode" {
 variable "schedule" {
   type        = string
   default     = "cron(0 3 * * ? *)"
+  nullable    = false
   description = "For start_mode schedule, in UTC"
 }
 
 variable "event_window" {
   type        = number
   default     = 300
+  nullable    = false
   description = "For start_mode event, the seconds in which arrivals become one run"
 }
 
 variable "processed_crawler" {
   type        = bool
   default     = false
+  nullable    = false
   description = "Crawl the output as the recipe does; the job registers it by itself"
 }
 
 variable "alarm_email" {
   type        = string
   default     = ""
+  nullable    = false
   description = "Where alarms go; empty makes no subscription"
 }
 
 variable "notify" {
   type        = string
   default     = "failures"
+  nullable    = false
   description = "failures, or all: whether the topic hears of runs that went well, too"
   validation {
     condition     = contains(["failures", "all"], var.notify)
@@ -100,41 +113,48 @@ variable "notify" {
 variable "quarantine_alarm" {
   type        = number
   default     = 0
+  nullable    = false
   description = "An alarm for more quarantined rows than this in an hour"
 }
 
 variable "scan_limit" {
   type        = number
   default     = 1073741824
+  nullable    = false
   description = "Bytes that one Athena query may read"
 }
 
 variable "log_retention_days" {
-  type    = number
-  default = 30
+  type     = number
+  default  = 30
+  nullable = false
 }
 
 variable "replica_region" {
   type        = string
   default     = ""
+  nullable    = false
   description = "Where a stand-by takes over if this region is lost; S3 copies both buckets there. It must be there before"
 }
 
 variable "standby" {
   type        = bool
   default     = false
+  nullable    = false
   description = "Whether this is the stand-by of a system in another region: nothing starts by itself"
 }
 
 variable "table_comments" {
   type        = bool
   default     = false
+  nullable    = false
   description = "Make the output's table before the first run, with comments for it and its columns; the job keeps them"
 }
 
 variable "lake_formation_reader" {
   type        = string
   default     = ""
+  nullable    = false
   description = "The ARN of a role or user who may read the output, but no personal columns; turns Lake Formation on for it"
   validation {
     condition     = can(regex("^(arn:[a-z-]+:iam::[0-9]{12}:(role|user)/.+)?$", var.lake_formation_reader))
@@ -145,12 +165,14 @@ variable "lake_formation_reader" {
 variable "data_brew" {
   type        = bool
   default     = false
+  nullable    = false
   description = "Profile the output with DataBrew, by a job that is started by hand; a CloudFormation stack, which Terraform makes"
 }
 
 variable "quick_sight_principal" {
   type        = string
   default     = ""
+  nullable    = false
   description = "The ARN of a user or group of QuickSight who gets a data set of the output"
   validation {
     condition     = can(regex("^(arn:[a-z-]+:quicksight:[a-z0-9-]+:[0-9]{12}:(user|group)/.+)?$", var.quick_sight_principal))
@@ -161,6 +183,7 @@ variable "quick_sight_principal" {
 variable "lineage_domain" {
   type        = string
   default     = ""
+  nullable    = false
   description = "The id of a DataZone domain that Glue tells the lineage of each run"
   validation {
     condition     = can(regex("^(dzd[_-][A-Za-z0-9_-]{1,36})?$", var.lineage_domain))
@@ -171,5 +194,6 @@ variable "lineage_domain" {
 variable "force_destroy" {
   type        = bool
   default     = false
+  nullable    = false
   description = "Let destroy delete the buckets with all that is in them"
 }

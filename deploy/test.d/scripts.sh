@@ -15,9 +15,22 @@ scripts=$ROOT/deploy/scripts
 
 expect_exit 2 "$scripts/deploy.sh" --suffix Not-This
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --worker-typ G.2X
+expect_exit 2 "$scripts/deploy.sh" --suffix test01 --number-of-workers two
+expect_exit 2 "$scripts/deploy.sh" --suffix test01 --max-quarantine lots
+expect_exit 2 "$scripts/deploy.sh" --suffix test01 --log-retention-days 31
+expect_exit 2 "$scripts/run.sh" --suffix test01 --wait-minutes 08
+expect_exit 2 "$scripts/run.sh" --suffix test01 --worker-type G.2X
 expect_exit 4 "$scripts/run.sh" --suffix test01
 "$scripts/deploy.sh" --suffix test01 --dry-run
 expect "what a dry run made" "$(python3 "$normal/described.py" --names)" <<<''
+expect_exit 4 "$scripts/upload.sh" --suffix test01
+
+# a bucket of another account, which has it by a role there
+read -r key secret token < <(aws sts assume-role --role-arn arn:aws:iam::111111111111:role/other --role-session-name other \
+  --output text --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')
+AWS_ACCESS_KEY_ID=$key AWS_SECRET_ACCESS_KEY=$secret AWS_SESSION_TOKEN=$token aws s3 mb s3://raw-data-taken
+expect_exit 2 "$scripts/deploy.sh" --suffix taken
+expect_exit 2 "$scripts/destroy.sh" --suffix taken --delete-data
 
 # ---- built, and built again
 
@@ -27,15 +40,24 @@ for _ in first second; do
   diff -u "$normal/golden.json" built.json
 done
 
+# ---- other settings, and another time of the day; the next section takes all of it back
+
+resolved() {
+  python3 "$normal/resolved.py" "$ROOT/deploy/cloudformation/crossfoot.yaml" Suffix=test01 "$@"
+}
+for hours in 3,15 4,16; do
+  "$scripts/deploy.sh" --suffix test01 --start-mode schedule --schedule "cron(0 $hours * * ? *)" --processed-crawler true \
+    --scan-limit 20000000
+done
+python3 "$normal/described.py" >built.json
+resolved StartMode=schedule 'Schedule=cron(0 4,16 * * ? *)' ProcessedCrawler=true ScanLimit=20000000 | diff -u - built.json
+
 # ---- other services, by a parameter each; then no more than a table with comments
 
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --quick-sight-principal analyst
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --lake-formation-reader "$of_quick_sight"
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --lineage-domain none
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --data-brew yes
-resolved() {
-  python3 "$normal/resolved.py" "$ROOT/deploy/cloudformation/crossfoot.yaml" Suffix=test01 "$@"
-}
 options=(--suffix test01 --table-comments true --lake-formation-reader "$analyst" --data-brew true
   --quick-sight-principal "$of_quick_sight" --lineage-domain dzd_test01)
 # once: moto cannot revoke what was granted twice
@@ -51,6 +73,12 @@ echo "{\"AWS::QuickSight::DataSet enriched-sales-test01\": ${asked[-1]}}" | pyth
 "$scripts/deploy.sh" --suffix test01 --table-comments true
 python3 "$normal/described.py" >built.json
 resolved TableComments=true | diff -u - built.json
+
+# ---- looked at too early: all of it is looked at, and told
+
+(expect_exit 1 "$scripts/verify.sh" --suffix test01) >early.log 2>&1 || { cat early.log; false; }
+expect "what is told of the output, its rules and its bucket" \
+  "$(grep -c -e 'files of the output' -e ruleset -e 'processed-data-test01 is not public' early.log)" <<<3
 
 # ---- the recipe's data, as the role and nobody else
 
@@ -104,8 +132,16 @@ expect "rules that hold" "$(grep -c '^PASS' verify.log)" <<<5
 aws glue update-data-quality-ruleset --name enriched-sales-quality-test01 --ruleset 'Rules = [ RowCount > 100 ]'
 expect_exit 1 "$scripts/verify.sh" --suffix test01
 
-# ---- removed, but no data by mistake
+# ---- removed, but no data by mistake: not in the wrong region, not where AWS does not say what is there, and no old versions
 
+AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1 expect_exit 2 "$scripts/destroy.sh" --suffix test01 --delete-data
+mkdir -p broken
+# shellcheck disable=SC2016 # the script's own
+printf '#!/bin/sh\ncase "$*" in *list-object-versions*) exit 255 ;; esac\nexec "%s" "$@"\n' "$(command -v aws)" >broken/aws
+chmod +x broken/aws
+PATH=$PWD/broken:$PATH expect_exit 4 "$scripts/destroy.sh" --suffix test01
+aws s3 rm --recursive --only-show-errors s3://processed-data-test01/
+aws s3 rm --recursive --only-show-errors s3://raw-data-test01/
 expect_exit 2 "$scripts/destroy.sh" --suffix test01
 "$scripts/destroy.sh" --suffix test01 --delete-data
 "$scripts/destroy.sh" --suffix test01 --delete-data

@@ -4,58 +4,6 @@ terraform {
   required_version = ">= 1.7"
 }
 
-variable "suffix" {
-  type = string
-}
-
-variable "start_mode" {
-  type    = string
-  default = "on-demand"
-}
-
-# a stand-by is built there, too; before this is taken back, destroy it: terraform destroy -target 'module.standby[0]'
-variable "replica_region" {
-  type    = string
-  default = ""
-}
-
-# of the other services: all that ../variables.tf describes, off unless given
-variable "table_comments" {
-  type    = bool
-  default = false
-}
-
-variable "lake_formation_reader" {
-  type    = string
-  default = ""
-}
-
-variable "data_brew" {
-  type    = bool
-  default = false
-}
-
-variable "quick_sight_principal" {
-  type    = string
-  default = ""
-}
-
-variable "lineage_domain" {
-  type    = string
-  default = ""
-}
-
-variable "force_destroy" {
-  type    = bool
-  default = false
-}
-
-# with a local AWS (AWS_ENDPOINT_URL set) only: true
-variable "emulated" {
-  type    = bool
-  default = false
-}
-
 # the region and the credentials are the environment's
 provider "aws" {
   s3_use_path_style           = var.emulated
@@ -76,6 +24,22 @@ module "crossfoot" {
   replica_region = one(module.standby[*].region) == null ? "" : var.replica_region
   force_destroy  = var.force_destroy
 
+  glue_version       = var.glue_version
+  worker_type        = var.worker_type
+  number_of_workers  = var.number_of_workers
+  execution_class    = var.execution_class
+  job_timeout        = var.job_timeout
+  max_retries        = var.max_retries
+  max_quarantine     = var.max_quarantine
+  schedule           = var.schedule
+  event_window       = var.event_window
+  processed_crawler  = var.processed_crawler
+  alarm_email        = var.alarm_email
+  notify             = var.notify
+  quarantine_alarm   = var.quarantine_alarm
+  scan_limit         = var.scan_limit
+  log_retention_days = var.log_retention_days
+
   table_comments        = var.table_comments
   lake_formation_reader = var.lake_formation_reader
   data_brew             = var.data_brew
@@ -91,6 +55,22 @@ module "standby" {
   start_mode    = var.start_mode
   standby       = true
   force_destroy = var.force_destroy
+
+  glue_version       = var.glue_version
+  worker_type        = var.worker_type
+  number_of_workers  = var.number_of_workers
+  execution_class    = var.execution_class
+  job_timeout        = var.job_timeout
+  max_retries        = var.max_retries
+  max_quarantine     = var.max_quarantine
+  schedule           = var.schedule
+  event_window       = var.event_window
+  processed_crawler  = var.processed_crawler
+  alarm_email        = var.alarm_email
+  notify             = var.notify
+  quarantine_alarm   = var.quarantine_alarm
+  scan_limit         = var.scan_limit
+  log_retention_days = var.log_retention_days
 }
 
 output "crossfoot" {

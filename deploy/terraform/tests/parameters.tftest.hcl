@@ -39,6 +39,18 @@ run "defaults" {
   }
 }
 
+run "null_is_the_default" {
+  command = plan
+  variables {
+    worker_type = null
+    notify      = null
+  }
+  assert {
+    condition     = aws_glue_job.enrich.worker_type == "G.1X" && keys(aws_cloudwatch_event_rule.told) == ["crawl_failed", "failed"]
+    error_message = "a configuration may pass on what it was not given"
+  }
+}
+
 run "retries_are_not_queued" {
   command = plan
   variables {

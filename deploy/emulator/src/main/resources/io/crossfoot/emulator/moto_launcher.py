@@ -12,6 +12,8 @@
 - A folder whose objects were all deleted is none: in a bucket with versions moto lists it as long as there are old ones.
 - A version is deleted, and no other with it, where a bucket keeps no versions any more, too: moto deletes the object whole,
   and fails where it has a delete marker.
+- A bucket of another account is nobody else's to look at.
+- The configuration of a work group can be updated: its limit and its switches. moto has no such operation.
 - Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
 - The server ends when its standard input does: it cannot outlive the emulator, however that one dies.
 """
@@ -27,6 +29,9 @@ import sys
 import threading
 import types
 
+os.environ["MOTO_S3_ALLOW_CROSSACCOUNT_ACCESS"] = "false"
+
+from moto.athena.responses import AthenaResponse
 from moto.core import responses, serialize
 from moto.iam import access_control
 from moto.lakeformation import exceptions as lake_exceptions
@@ -137,6 +142,18 @@ def refuse_to_revoke_nothing(original):
     return revoked
 
 
+def update_work_group(self):
+    group = self.athena_backend.work_groups.get(self._get_param("WorkGroup"))
+    if not group:
+        return self.error("WorkGroup is not found.", 400)
+    updates = self._get_param("ConfigurationUpdates") or {}
+    known = {"BytesScannedCutoffPerQuery", "EnforceWorkGroupConfiguration", "PublishCloudWatchMetricsEnabled"}
+    if not updates or set(updates) > known:
+        return self.error("The emulator updates of a work group only " + ", ".join(sorted(known)), 400)
+    group.configuration.update(updates)
+    return json.dumps({})
+
+
 def end_with_parent(data):
     while sys.stdin.buffer.read(4096):
         pass
@@ -197,6 +214,7 @@ for serializer in list(vars(serialize).values()):
                 vars(serializer)["_serialized_result_to_response"]
             )
 
+AthenaResponse.update_work_group = update_work_group
 models.S3Backend.delete_object = delete_one_version(models.S3Backend.delete_object)
 models.S3Backend.list_objects = list_what_is_there(models.S3Backend.list_objects)
 s3_responses.S3Response.get_bucket_replication = tell_replication

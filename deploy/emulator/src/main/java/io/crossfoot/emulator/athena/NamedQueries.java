@@ -37,7 +37,8 @@ final class NamedQueries {
                         "ListDataCatalogs",
                         "ListWorkGroups",
                         "TagResource",
-                        "UntagResource");
+                        "UntagResource",
+                        "UpdateWorkGroup");
     }
 
     private JsonNode delete(Call call) {

@@ -9,7 +9,6 @@ import io.crossfoot.emulator.http.Operations;
 import io.crossfoot.emulator.moto.Definitions;
 import io.crossfoot.emulator.moto.Moto;
 import io.crossfoot.emulator.schedule.Schedule;
-import java.util.List;
 import java.util.Set;
 
 /** Triggers: moto keeps them and knows which are active; firing is ours. */
@@ -45,14 +44,15 @@ final class TriggerOperations {
         return moto.call(call.with(complete(call.input())));
     }
 
+    /** As Glue says: it overwrites the definition, and what is not given again is gone. */
     private JsonNode update(Call call) {
         String name = call.required("Name");
-        ObjectNode merged = definitions.find(call.region(), name);
-        boolean active = merged.path("State").asText().equals("ACTIVATED");
-        merged.remove(List.of("State", "Id"));
-        call.object("TriggerUpdate").fields().forEachRemaining(field -> merged.set(field.getKey(), field.getValue()));
-        requireValid(merged);
-        definitions.replace(call.region(), name, complete(merged).put("StartOnCreation", active));
+        ObjectNode old = definitions.find(call.region(), name);
+        ObjectNode updated = call.object("TriggerUpdate").deepCopy();
+        updated.setAll(old.deepCopy().retain("Type", "WorkflowName"));
+        requireValid(updated);
+        boolean active = old.path("State").asText().equals("ACTIVATED");
+        definitions.replace(call.region(), name, complete(updated).put("StartOnCreation", active));
         return Json.object().set("Trigger", definitions.find(call.region(), name));
     }
 
