@@ -24,12 +24,16 @@
 . "$(dirname "$0")/removal.sh"
 
 case " $* " in *' --suffix '* | *' --suffix='* | *' --help '*) ;; *)
+  made_up=true
   suffix=$(LC_ALL=C tr -dc a-z0-9 </dev/urandom 2>/dev/null | head -c 6 || true)
-  echo "--suffix $suffix"
   ;;
 esac
 read_options dry_run "$parameters" "$@"
+[ -z "${made_up:-}" ] || echo "--suffix $suffix"
 find_names
+for name in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
+  bucket_exists "$name" || true # what must not be touched ends it here, before the stand-by is made
+done
 in_replica_region --suffix "$suffix" "$@"
 
 tags="[{\"Key\": \"Project\", \"Value\": \"crossfoot-$suffix\"}]"
@@ -181,7 +185,7 @@ if [ "$processed_crawler" = true ]; then
   crawler "$PROCESSED_CRAWLER_NAME" "s3://$S3_PROCESSED_BUCKET/enriched-sales/" 'Finds the table of the enriched sales'
 else
   remove glue get-trigger --name "etl-enriched-$suffix" -- glue delete-trigger --name "etl-enriched-$suffix"
-  remove glue get-crawler --name "$PROCESSED_CRAWLER_NAME" -- glue delete-crawler --name "$PROCESSED_CRAWLER_NAME"
+  remove_crawler "$PROCESSED_CRAWLER_NAME"
 fi
 
 # ---- 8. The job and its logs (4 and 7, the data and the jar, come with upload.sh)
@@ -248,10 +252,12 @@ fi
 
 # a trigger's type and predicate cannot all be updated: one that is to be otherwise is made anew
 trigger() {
-  local name=$1 type=$2 actions=$3
+  local name=$1 type=$2 actions=$3 there
   shift 3
   if exists glue get-trigger --name "$name"; then
-    [ "$(aws glue get-trigger --name "$name" --query Trigger.Type --output text)" != "$type" ] || {
+    there=$(aws glue get-trigger --name "$name" --query Trigger.Type --output text) ||
+      refuse "Cannot look: aws glue get-trigger: see above" 4
+    [ "$there" != "$type" ] || {
       # an update replaces all of it
       [ "$type" != SCHEDULED ] || change glue update-trigger --name "$name" --trigger-update \
         '{"Schedule": "'"$schedule"'", "Actions": [{"'"${actions%%=*}"'": "'"${actions#*=}"'"}]}'

@@ -22,16 +22,8 @@ only_data=false
 only_services=false
 read_options 'delete_data only_data only_services dry_run' '' "$@"
 find_names
-in_replica_region "$@"
 
-if [ "$only_services" = true ]; then
-  destroy_quick_sight
-  destroy_databrew
-  destroy_lake_formation
-  exit 0
-fi
-
-# ---- first of all, the data
+# ---- first of all, what must not be lost: here, before anything is removed there
 
 # Ends the script if a bucket holds any version of data; scripts/ of the processed bucket is code.
 require_no_data() {
@@ -45,10 +37,20 @@ require_no_data() {
 buckets=()
 for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
   if bucket_exists "$bucket"; then
-    [ "$delete_data" = true ] || require_no_data "$bucket"
+    [ "$delete_data" = true ] || [ "$only_services" = true ] || require_no_data "$bucket"
     buckets+=("$bucket")
   fi
 done
+in_replica_region "$@"
+
+if [ "$only_services" = true ]; then
+  destroy_quick_sight
+  destroy_databrew
+  destroy_lake_formation
+  exit 0
+fi
+
+# ---- the data
 
 empty() {
   local bucket=$1 batch refused
@@ -60,7 +62,7 @@ empty() {
       refuse "Cannot empty s3://$bucket: see above" 4
     grep -q '"Key"' "$batch" || break
     if [ "$dry_run" = true ]; then
-      change s3api delete-objects --bucket "$bucket" --delete "file://$batch"
+      echo "aws s3api delete-objects --bucket $bucket # every version of every object"
       break
     fi
     refused=$(aws s3api delete-objects --bucket "$bucket" --delete "file://$batch" --output text \
@@ -102,16 +104,8 @@ if work_group_exists; then
 fi
 remove glue get-data-quality-ruleset --name "$RULESET_NAME" -- glue delete-data-quality-ruleset --name "$RULESET_NAME"
 remove glue get-job --job-name "$JOB_NAME" -- glue delete-job --job-name "$JOB_NAME"
-for crawler in "$CRAWLER_NAME" "$PROCESSED_CRAWLER_NAME"; do
-  if exists glue get-crawler --name "$crawler"; then
-    if [ "$dry_run" = false ]; then
-      aws glue stop-crawler --name "$crawler" >/dev/null 2>&1 || true # most often it does not run
-      wait_for READY aws glue get-crawler --name "$crawler" --query Crawler.State --output text >/dev/null
-    fi
-    say "crawler $crawler"
-    change glue delete-crawler --name "$crawler"
-  fi
-done
+remove_crawler "$CRAWLER_NAME"
+remove_crawler "$PROCESSED_CRAWLER_NAME"
 remove glue get-database --name "$GLUE_DATABASE_NAME" -- glue delete-database --name "$GLUE_DATABASE_NAME"
 remove_log_group "$LOG_GROUP/output"
 remove_log_group "$LOG_GROUP/error"

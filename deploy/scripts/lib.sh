@@ -55,7 +55,7 @@ read_options() {
         sed -n '/^# shellcheck/d; 2,/^[^#]/s/^# \{0,1\}//p' "$0"
         exit 0
         ;;
-      --*) name=${1#--} name=${name//-/_} ;;
+      --?*) name=${1#--} name=${name//-/_} ;;
       *) refuse "Cannot use '$1': it is no option; see --help" ;;
     esac
     case "$flags" in *" $name "*)
@@ -80,8 +80,8 @@ read_options() {
   is_one_of execution_class STANDARD FLEX
   is_number job_timeout 1
   is_number max_retries 0 10
-  looks_like max_quarantine '([0-9]+|[0-9]+(\.[0-9]+)?%)' 'count or percentage, such as 1%'
-  looks_like schedule 'cron\(.+\)' 'schedule, such as cron(0 3 * * ? *)'
+  is_like max_quarantine '([0-9]+|(100|[1-9]?[0-9](\.[0-9]+)?)%)' 'count or percentage, such as 1%'
+  is_like schedule 'cron\([A-Za-z0-9*?,/# -]+\)' 'schedule, such as cron(0 3 * * ? *)'
   is_number event_window 1 300
   is_number quarantine_alarm 0
   is_number scan_limit 10000000
@@ -104,9 +104,12 @@ read_options() {
 
 # Ends the script unless a parameter has one of its values.
 is_one_of() {
-  local name=$1 value=${!1}
+  local name=$1 value=${!1} one
   shift
-  case " $* " in *" $value "*) ;; *) refuse "Cannot use --${name//_/-} '$value': it is one of $*" ;; esac
+  for one; do
+    [ "$value" != "$one" ] || return 0
+  done
+  refuse "Cannot use --${name//_/-} '$value': it is one of $*"
 }
 
 # Ends the script unless a parameter is a whole number of at least, and perhaps at most, so many.
@@ -116,9 +119,14 @@ is_number() {
     refuse "Cannot use --${name//_/-} '$value': it is a whole number of at least $2${3:+ and at most $3}"
 }
 
+# Ends the script unless a parameter is of this form.
+is_like() {
+  [[ ${!1} =~ ^$2$ ]] || refuse "Cannot use --${1//_/-} '${!1}': it is no $3"
+}
+
 # Ends the script unless a parameter is empty or of this form.
 looks_like() {
-  [[ -z ${!1} || ${!1} =~ ^$2$ ]] || refuse "Cannot use --${1//_/-} '${!1}': it is no $3"
+  [ -z "${!1}" ] || is_like "$@"
 }
 
 # Does the same for the stand-by, where there is to be one in a second region: with the options of the command line.
@@ -228,15 +236,21 @@ bucket_exists() {
     refuse "Cannot use s3://$1 in $region: it lies in $place; set AWS_REGION=$place, or choose another --suffix"
 }
 
+# Whether AWS lists anything; if it does not answer, that ends the script: it is not known then.
+lists() {
+  local listed
+  listed=$(aws "$@" --output text) || refuse "Cannot look: aws $1 $2: see above" 4
+  [ -n "$listed" ]
+}
+
 # Whether there is the work group; a look at one that is not there is told otherwise by some.
 work_group_exists() {
-  [ -n "$(aws athena list-work-groups --query "WorkGroups[?Name=='$WORK_GROUP'].Name" --output text)" ]
+  lists athena list-work-groups --query "WorkGroups[?Name=='$WORK_GROUP'].Name"
 }
 
 # Whether there is a log group of just this name; AWS looks names up by how they begin.
 log_group_exists() {
-  [ -n "$(aws logs describe-log-groups --log-group-name-prefix "$1" --query "logGroups[?logGroupName=='$1'].logGroupName" \
-    --output text)" ]
+  lists logs describe-log-groups --log-group-name-prefix "$1" --query "logGroups[?logGroupName=='$1'].logGroupName"
 }
 
 # As change; a role made a moment ago is not known everywhere yet, so that is waited for.

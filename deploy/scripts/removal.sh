@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # For deploy.sh and destroy.sh: removes what is there, and passes over what is not.
 
 # Removes what a look-up finds: the look-up ends where -- is, then comes what removes it.
@@ -23,6 +23,18 @@ remove_rule() {
     # shellcheck disable=SC2086 # each id is a word
     [ -z "$ids" ] || [ "$ids" = None ] || change events remove-targets --rule "$1" --ids $ids
     change events delete-rule --name "$1"
+  fi
+}
+
+# Stops a crawler, if it runs, and removes it.
+remove_crawler() {
+  if exists glue get-crawler --name "$1"; then
+    if [ "$dry_run" = false ]; then
+      aws glue stop-crawler --name "$1" >/dev/null 2>&1 || true # most often it does not run
+      wait_for READY aws glue get-crawler --name "$1" --query Crawler.State --output text >/dev/null
+    fi
+    say "crawler $1"
+    change glue delete-crawler --name "$1"
   fi
 }
 

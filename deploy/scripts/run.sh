@@ -15,6 +15,7 @@
 skip_crawl=false
 dpu_hour_price=
 read_options skip_crawl 'wait_minutes dpu_hour_price' "$@"
+looks_like dpu_hour_price '[0-9]+(\.[0-9]+)?' price
 find_names
 
 exists glue get-job --job-name "$JOB_NAME" ||

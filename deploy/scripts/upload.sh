@@ -13,12 +13,12 @@
 sample=false
 read_options sample '' "$@"
 find_names
-in_replica_region --suffix "$suffix"
-
 for bucket in "$S3_RAW_BUCKET" "$S3_PROCESSED_BUCKET"; do
   bucket_exists "$bucket" ||
     refuse "Cannot upload: there is no s3://$bucket; deploy with --suffix $suffix first, or look at the region" 4
 done
+in_replica_region --suffix "$suffix"
+
 jar=$root/glue-job/target/crossfoot-glue-job.jar
 [ -f "$jar" ] || (cd "$root" && mvn -q -B -DskipTests package) ||
   refuse "Cannot build the jar: see above; mvn -DskipTests package in $root must work" 4

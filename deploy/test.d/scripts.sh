@@ -18,7 +18,10 @@ expect_exit 2 "$scripts/deploy.sh" --suffix test01 --worker-typ G.2X
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --number-of-workers two
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --max-quarantine lots
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --log-retention-days 31
+expect_exit 2 "$scripts/deploy.sh" --suffix test01 --notify 'failures all'
+expect_exit 2 "$scripts/deploy.sh" --suffix test01 --schedule ''
 expect_exit 2 "$scripts/run.sh" --suffix test01 --wait-minutes 08
+expect_exit 2 "$scripts/verify.sh" --
 expect_exit 2 "$scripts/run.sh" --suffix test01 --worker-type G.2X
 expect_exit 4 "$scripts/run.sh" --suffix test01
 "$scripts/deploy.sh" --suffix test01 --dry-run
@@ -135,6 +138,8 @@ expect_exit 1 "$scripts/verify.sh" --suffix test01
 # ---- removed, but no data by mistake: not in the wrong region, not where AWS does not say what is there, and no old versions
 
 AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1 expect_exit 2 "$scripts/destroy.sh" --suffix test01 --delete-data
+AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --replica-region eu-central-1
+expect "buckets of the stand-by of a wrong region" "$(aws s3 ls | grep -c eu-central-1)" <<<0
 mkdir -p broken
 # shellcheck disable=SC2016 # the script's own
 printf '#!/bin/sh\ncase "$*" in *list-object-versions*) exit 255 ;; esac\nexec "%s" "$@"\n' "$(command -v aws)" >broken/aws
