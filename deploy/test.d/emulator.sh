@@ -135,6 +135,8 @@ aws glue create-table --database-name lake --table-input '{"Name": "wide", "Stor
   "InputFormat": "org.apache.hadoop.mapred.TextInputFormat", "SerdeInfo": {
   "SerializationLibrary": "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe", "Parameters": {"field.delim": ","}}}}'
 aws athena create-work-group --name small --configuration BytesScannedCutoffPerQuery=10000000
+refused InvalidRequestException \
+  aws athena update-work-group --work-group small --configuration-updates RequesterPaysEnabled=true
 expect "a query that may not read so much" \
   "$(reason "$(athena 'SELECT sum(n) FROM lake.wide WHERE x IS NOT NULL' --work-group small)")" \
   <<<$'CANCELLED\tBytes scanned limit was exceeded'

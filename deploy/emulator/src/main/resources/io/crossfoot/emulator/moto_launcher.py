@@ -148,7 +148,7 @@ def update_work_group(self):
         return self.error("WorkGroup is not found.", 400)
     updates = self._get_param("ConfigurationUpdates") or {}
     known = {"BytesScannedCutoffPerQuery", "EnforceWorkGroupConfiguration", "PublishCloudWatchMetricsEnabled"}
-    if not updates or set(updates) > known:
+    if not updates or set(updates) - known:
         return self.error("The emulator updates of a work group only " + ", ".join(sorted(known)), 400)
     group.configuration.update(updates)
     return json.dumps({})
