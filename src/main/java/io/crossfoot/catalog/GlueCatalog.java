@@ -1,7 +1,6 @@
 package io.crossfoot.catalog;
 
 import io.crossfoot.error.StorageException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,12 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.retry.RetryMode;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.Database;
@@ -26,46 +19,22 @@ import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.PartitionValueList;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/**
- * The Glue Data Catalog of an AWS account. Credentials, region and endpoint are those that every AWS tool uses:
- * {@code AWS_PROFILE}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL_GLUE} and so on. Calls that fail for the moment, or
- * are throttled, are tried again a few times.
- */
+/** The Glue Data Catalog of an AWS account. */
 final class GlueCatalog implements Catalog {
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
     private static final int ADDED_AT_ONCE = 100;
     private static final int REMOVED_AT_ONCE = 25;
 
+    private final GlueService service;
     private final GlueClient glue;
-    private final Region region;
 
-    private GlueCatalog(GlueClient glue, Region region) {
-        this.glue = glue;
-        this.region = region;
+    private GlueCatalog(GlueService service) {
+        this.service = service;
+        this.glue = service.client();
     }
 
     /** @throws StorageException when no region is set */
     static GlueCatalog open() {
-        Region region = region();
-        GlueClient glue = GlueClient.builder()
-                .region(region)
-                .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(
-                        calls -> calls.retryStrategy(RetryMode.STANDARD).apiCallTimeout(LONGEST_CALL))
-                .build();
-        return new GlueCatalog(glue, region);
-    }
-
-    private static Region region() {
-        try {
-            return new DefaultAwsRegionProviderChain().getRegion();
-        } catch (SdkException unset) {
-            // what the AWS CLI reads, and Java's SDK does not
-            return Optional.ofNullable(System.getenv("AWS_DEFAULT_REGION"))
-                    .map(Region::of)
-                    .orElseThrow(() -> new StorageException(
-                            "Cannot reach the Glue Data Catalog: no region is set; set AWS_REGION", unset));
-        }
+        return new GlueCatalog(GlueService.open("the Glue Data Catalog"));
     }
 
     @Override
@@ -125,7 +94,8 @@ final class GlueCatalog implements Catalog {
     public Optional<TablePlace> place(TableName name) {
         return call("look up " + name, () -> find(name))
                 .map(found -> new TablePlace(
-                        GlueShape.table(found).location(), TableArn.of(region.id(), found.catalogId(), name)));
+                        GlueShape.table(found).location(),
+                        TableArn.of(service.region().id(), found.catalogId(), name)));
     }
 
     private Optional<Table> find(TableName name) {
@@ -261,35 +231,15 @@ final class GlueCatalog implements Catalog {
 
     @Override
     public String describe() {
-        return "the Glue Data Catalog (%s)".formatted(region.id());
+        return service.describe();
     }
 
     @Override
     public void close() {
-        glue.close();
+        service.close();
     }
 
     private <T> T call(String what, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (AwsServiceException refused) {
-            String code = String.valueOf(refused.awsErrorDetails().errorCode()); // some answers carry none
-            boolean denied = code.contains("AccessDenied") || refused.statusCode() == 403;
-            String remedy = denied ? "; give this user or role the right" : "";
-            throw new StorageException(
-                    "Cannot %s in %s: %s (%s)%s"
-                            .formatted(
-                                    what, describe(), refused.awsErrorDetails().errorMessage(), code, remedy),
-                    refused);
-        } catch (SdkException failed) {
-            throw new StorageException(
-                    "Cannot %s in %s: %s; check AWS_REGION, AWS_PROFILE and AWS_ENDPOINT_URL"
-                            .formatted(what, describe(), firstLine(failed)),
-                    failed);
-        }
-    }
-
-    private static String firstLine(Throwable failed) {
-        return String.valueOf(failed.getMessage()).lines().findFirst().orElse("no reason given");
+        return service.call(what, work);
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A Glue Data Catalog that says what it is told of tables, and nothing else. While it is open, AWS's SDK finds it in this
+ * Glue, which says what it is told to say, and else that there is none such. While it is open, AWS's SDK finds it in this
  * process.
  */
 public final class GlueAnswers implements AutoCloseable {
@@ -21,7 +21,7 @@ public final class GlueAnswers implements AutoCloseable {
     public static final String ACCOUNT = "123456789012";
 
     private final HttpServer server;
-    private final Map<String, String> tables = new ConcurrentSkipListMap<>();
+    private final Map<String, String> answers = new ConcurrentSkipListMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Map<String, String> before = new TreeMap<>();
 
@@ -46,10 +46,15 @@ public final class GlueAnswers implements AutoCloseable {
      * @param rest what else Glue says of it, as JSON
      */
     public GlueAnswers with(String database, String table, String location, String rest) {
-        tables.put(
+        return with(
                 "{\"DatabaseName\":\"%s\",\"Name\":\"%s\"}".formatted(database, table),
                 "{\"Table\":{\"DatabaseName\":\"%s\",\"Name\":\"%s\",\"CatalogId\":\"%s\",\"StorageDescriptor\":{\"Location\":\"%s\"%s}}"
                         .formatted(database, table, ACCOUNT, location, rest.isEmpty() ? "}" : "}," + rest));
+    }
+
+    /** Answers a question from now on, both of them JSON. */
+    public GlueAnswers with(String question, String answer) {
+        answers.put(question, answer);
         return this;
     }
 
@@ -57,11 +62,11 @@ public final class GlueAnswers implements AutoCloseable {
         String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(operation.replaceFirst(".*\\.", "") + " " + body);
-        byte[] answer = tables.getOrDefault(
+        byte[] answer = answers.getOrDefault(
                         body, "{\"__type\":\"EntityNotFoundException\",\"Message\":\"Entity Not Found\"}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
-        exchange.sendResponseHeaders(tables.containsKey(body) ? 200 : 400, answer.length);
+        exchange.sendResponseHeaders(answers.containsKey(body) ? 200 : 400, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
     }

@@ -31,7 +31,11 @@ final class ArgumentReader {
     /** Names a run: what it has quarantined is read, instead of the sales. */
     static final String REPLAY_RUN = "REPLAY_RUN";
 
-    private static final List<String> OWN = List.of(DATABASE, BUCKET, SALES_TABLE, CUSTOMERS_TABLE, DOCTOR, REPLAY_RUN);
+    /** Names a ruleset of Glue Data Quality, for the output of the run. */
+    static final String QUALITY_RULESET = "QUALITY_RULESET";
+
+    private static final List<String> OWN =
+            List.of(DATABASE, BUCKET, SALES_TABLE, CUSTOMERS_TABLE, DOCTOR, REPLAY_RUN, QUALITY_RULESET);
     /** What AWS's documentation calls the catalog of a Spark that stands for the Data Catalog. */
     private static final String ICEBERG_CATALOG = "glue_catalog.";
 
@@ -84,10 +88,17 @@ final class ArgumentReader {
                     "Cannot use a bookmark with --SALES %s: Glue remembers files of catalog tables only; name one with --%s"
                             .formatted(texts.get(Setting.SALES), SALES_TABLE));
         }
+        Optional<String> ruleset = line.value(QUALITY_RULESET);
+        if (ruleset.isPresent() && !texts.containsKey(Setting.OUTPUT_TABLE)) {
+            problems.add("Cannot use --%s: the output is no table; name one with --%s"
+                    .formatted(QUALITY_RULESET, Setting.OUTPUT_TABLE.glueName()));
+        }
         if (!problems.isEmpty()) {
             throw new UsageException(problems.stream().distinct().toList());
         }
-        return new GlueArguments(jobName.orElseThrow(), bookmark, replayed, config.orElseThrow());
+        Optional<QualityEvaluation> quality =
+                ruleset.map(name -> QualityEvaluation.of(name, texts.get(Setting.OUTPUT_TABLE), config.orElseThrow()));
+        return new GlueArguments(jobName.orElseThrow(), bookmark, replayed, quality, config.orElseThrow());
     }
 
     private Bookmark bookmark() {

@@ -11,8 +11,14 @@ import java.util.Optional;
  * @param jobName the name that Glue keeps the bookmark under
  * @param bookmark what becomes of the bookmark
  * @param replayed the run whose quarantined sales are read instead of the sales; empty for the sales
+ * @param quality what Glue Data Quality is asked once the output is published; empty for nothing
  */
-record GlueArguments(String jobName, Bookmark bookmark, Optional<String> replayed, EnrichConfig config) {
+record GlueArguments(
+        String jobName,
+        Bookmark bookmark,
+        Optional<String> replayed,
+        Optional<QualityEvaluation> quality,
+        EnrichConfig config) {
     /**
      * Reads the command line.
      *

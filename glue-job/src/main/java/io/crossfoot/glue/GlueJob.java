@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It reads sales and customers through the Data Catalog, runs the {@link Pipeline}, and commits the bookmark when all
  * else is done. With {@code --REPLAY_RUN} it reads what an earlier run has quarantined instead of the sales, and leaves the
- * bookmark as it is. What went wrong is thrown: Glue then calls the run failed and shows the message, where it would show an
- * exit code as a number.
+ * bookmark as it is. With {@code --QUALITY_RULESET} it ends with the start of an evaluation of the output by Glue Data
+ * Quality. What went wrong is thrown: Glue then calls the run failed and shows the message, where it would show an exit code
+ * as a number.
  */
 public final class GlueJob {
     private static final Logger LOG = LoggerFactory.getLogger("crossfoot");
@@ -54,6 +55,13 @@ public final class GlueJob {
         if (!report.published()) {
             throw new RefusedRun(String.join("\n", report.verdict()));
         }
+        if (report.balance().written() > 0) {
+            given.quality().ifPresent(quality -> evaluate(quality, given.jobName()));
+        }
+    }
+
+    private static void evaluate(QualityEvaluation quality, String job) {
+        LOG.info("Glue Data Quality evaluates {}: {}", quality.table(), quality.start(job));
     }
 
     private void examine() {

@@ -3,6 +3,7 @@ package io.crossfoot.glue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.IcebergOutput;
 import io.crossfoot.config.Setting;
@@ -14,6 +15,7 @@ import io.crossfoot.sink.WriteMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GlueArgumentsTest {
@@ -213,6 +215,41 @@ class GlueArgumentsTest {
         assertThat(arguments.config().mode()).isEqualTo(WriteMode.APPEND);
         assertThat(arguments.config().maxQuarantine().toString()).isEqualTo("100%");
         assertThat(parse().replayed()).isEmpty();
+    }
+
+    @Test
+    void aRulesetIsForTheOutputTableAndKnowsTheCustomers() {
+        assertThat(parse("--QUALITY_RULESET", "good").quality())
+                .contains(new QualityEvaluation(
+                        "good",
+                        TableName.parse("shop.enriched_sales"),
+                        Optional.of(TableName.parse("shop.customers"))));
+        assertThat(parse(
+                                "--QUALITY_RULESET",
+                                "good",
+                                "--TABLE_FORMAT",
+                                "iceberg",
+                                "--OUTPUT_TABLE",
+                                "lake.other.lines",
+                                "--CUSTOMERS",
+                                "s3://a/customers")
+                        .quality())
+                .contains(new QualityEvaluation("good", TableName.parse("other.lines"), Optional.empty()));
+        assertThat(parse().quality()).isEmpty();
+        assertThatThrownBy(() -> GlueArguments.parse(
+                        "--JOB_NAME",
+                        "nightly",
+                        "--JOB_RUN_ID",
+                        "jr_1",
+                        "--SALES",
+                        "s3://a/sales",
+                        "--CUSTOMERS",
+                        "s3://a/customers",
+                        "--OUTPUT",
+                        "s3://a/out",
+                        "--QUALITY_RULESET",
+                        "good"))
+                .hasMessage("Cannot use --QUALITY_RULESET: the output is no table; name one with --OUTPUT_TABLE");
     }
 
     @Test
