@@ -102,6 +102,11 @@ logs_arn=arn:$partition:logs:$region:$account:log-group
 lineage=
 [ -z "$lineage_domain" ] || lineage=', {"Sid": "Lineage", "Effect": "Allow", "Action": "datazone:PostLineageEvent",
   "Resource": "'"arn:$partition:datazone:$region:$account:domain/$lineage_domain"'"}'
+evaluation=
+[ "$data_quality" = false ] || evaluation=', {"Sid": "Evaluate", "Effect": "Allow",
+  "Action": "glue:StartDataQualityRulesetEvaluationRun", "Resource": "'"$GLUE_ARN:dataQualityRuleset/$RULESET_NAME"'"},
+  {"Sid": "EvaluateAsItself", "Effect": "Allow", "Action": "iam:PassRole", "Resource": "'"$GLUE_ROLE_ARN"'",
+  "Condition": {"StringEquals": {"iam:PassedToService": "glue.amazonaws.com"}}}'
 # in place of AWSGlueServiceRole, which may do everything in Glue, and read and write every aws-glue-* bucket
 change iam put-role-policy --role-name "$GLUE_ROLE_NAME" --policy-name crossfoot --policy-document '{
   "Version": "2012-10-17", "Statement": [
@@ -126,7 +131,7 @@ change iam put-role-policy --role-name "$GLUE_ROLE_NAME" --policy-name crossfoot
     {"Sid": "Logs", "Effect": "Allow", "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
       "Resource": ["'"$logs_arn:$LOG_GROUP"'/*", "'"$logs_arn"':/aws-glue/crawlers:*"]},
     {"Sid": "Metrics", "Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*",
-      "Condition": {"StringEquals": {"cloudwatch:namespace": "Glue"}}}'"$lineage"']}'
+      "Condition": {"StringEquals": {"cloudwatch:namespace": "Glue"}}}'"$evaluation$lineage"']}'
 
 # ---- The second region: S3 copies all but the results of queries
 
@@ -197,6 +202,9 @@ log_group() {
 log_group "$LOG_GROUP/output"
 log_group "$LOG_GROUP/error"
 
+ruleset=
+[ "$data_quality" = false ] || ruleset=',
+    "--QUALITY_RULESET": "'"$RULESET_NAME"'"'
 queues=false
 [ "$max_retries" != 0 ] || queues=true # Glue queues no job that is retried
 lineage=
@@ -219,7 +227,7 @@ definition='{"Description": "Enriches new sales with customers", "Role": "'"$GLU
     "--custom-logGroup-prefix": "'"$LOG_GROUP"'",
     "--DATABASE_NAME": "'"$GLUE_DATABASE_NAME"'",
     "--OUTPUT_BUCKET": "'"$S3_PROCESSED_BUCKET"'",
-    "--MAX_QUARANTINE": "'"$max_quarantine"'"'"$lineage"'}}'
+    "--MAX_QUARANTINE": "'"$max_quarantine"'"'"$ruleset$lineage"'}}'
 if exists glue get-job --job-name "$JOB_NAME"; then
   say "update job $JOB_NAME"
   change_with_role glue update-job --job-name "$JOB_NAME" --job-update "$definition"
@@ -230,10 +238,9 @@ fi
 
 # ---- What must hold for the output
 
-# the rules of the library, which the job asks before it publishes
+# the rules of the library. The job asks them before it publishes, and has Glue Data Quality ask them after
 rules_file=$root/src/main/resources/io/crossfoot/quality/enriched-sales.dqdl
-ruleset=$(<"$rules_file")
-quality=(--name "$RULESET_NAME" --ruleset "$ruleset" --description 'What must hold for the enriched sales')
+quality=(--name "$RULESET_NAME" --ruleset "$(<"$rules_file")" --description 'What must hold for the enriched sales')
 if exists glue get-data-quality-ruleset --name "$RULESET_NAME"; then
   change glue update-data-quality-ruleset "${quality[@]}"
 else
@@ -242,7 +249,7 @@ else
     --target-table "DatabaseName=$GLUE_DATABASE_NAME,TableName=enriched_sales"
 fi
 
-# ---- Crawl, then the job, then crawl again where that is asked for
+# ---- Crawl, then the job, which starts the evaluation of its output, then crawl again where that is asked for
 
 if ! exists glue get-workflow --name "$WORKFLOW_NAME"; then
   say "workflow $WORKFLOW_NAME"
@@ -317,18 +324,25 @@ change sns set-topic-attributes --topic-arn "$TOPIC_ARN" --attribute-name Policy
 [ -z "$alarm_email" ] ||
   change sns subscribe --topic-arn "$TOPIC_ARN" --protocol email --notification-endpoint "$alarm_email"
 
-# what tells the topic of a state: its name and description, the kind of event, and what it must say
+# what tells the topic of a state: its name and description, who tells of it by what kind of event, and what that must say
 tell() {
   change events put-rule --name "$1" --state ENABLED --description "$2" \
-    --event-pattern '{"source": ["aws.glue"], "detail-type": ["'"$3"'"], "detail": '"$4"'}'
+    --event-pattern '{"source": ["'"$3"'"], "detail-type": ["'"$4"'"], "detail": '"$5"'}'
   change events put-targets --rule "$1" --targets "Id=topic,Arn=$TOPIC_ARN"
 }
-tell "$FAILED_RULE" 'A run of the job ended otherwise than well' 'Glue Job State Change' \
+tell "$FAILED_RULE" 'A run of the job ended otherwise than well' aws.glue 'Glue Job State Change' \
   '{"jobName": ["'"$JOB_NAME"'"], "state": ["FAILED", "TIMEOUT", "STOPPED", "ERROR"]}'
-tell "$CRAWL_FAILED_RULE" 'A crawl failed, so that the job does not begin' 'Glue Crawler State Change' \
+tell "$CRAWL_FAILED_RULE" 'A crawl failed, so that the job does not begin' aws.glue 'Glue Crawler State Change' \
   '{"crawlerName": ["'"$CRAWLER_NAME"'", "'"$PROCESSED_CRAWLER_NAME"'"], "state": ["Failed"]}'
+if [ "$data_quality" = true ]; then
+  tell "$QUALITY_FAILED_RULE" 'The output does not keep its rules, says Glue Data Quality' aws.glue-dataquality \
+    'Data Quality Evaluation Results Available' \
+    '{"context": {"databaseName": ["'"$GLUE_DATABASE_NAME"'"], "tableName": ["enriched_sales"]}, "state": ["FAILED"]}'
+else
+  remove_rule "$QUALITY_FAILED_RULE"
+fi
 if [ "$notify" = all ]; then
-  tell "$ENRICHED_RULE" 'A run of the job published what it was to' 'Glue Job State Change' \
+  tell "$ENRICHED_RULE" 'A run of the job published what it was to' aws.glue 'Glue Job State Change' \
     '{"jobName": ["'"$JOB_NAME"'"], "state": ["SUCCEEDED"]}'
 else
   remove_rule "$ENRICHED_RULE"

@@ -84,7 +84,7 @@ for name in etl-enriched etl-crawled etl-start; do
   remove glue get-trigger --name "$name-$suffix" -- glue delete-trigger --name "$name-$suffix"
 done
 remove glue get-workflow --name "$WORKFLOW_NAME" -- glue delete-workflow --name "$WORKFLOW_NAME"
-for rule in "$FAILED_RULE" "$CRAWL_FAILED_RULE" "$ENRICHED_RULE"; do
+for rule in "$FAILED_RULE" "$CRAWL_FAILED_RULE" "$QUALITY_FAILED_RULE" "$ENRICHED_RULE"; do
   remove_rule "$rule"
 done
 change cloudwatch delete-alarms --alarm-names "etl-quarantined-$suffix" "etl-nothing-arrived-$suffix"

@@ -21,6 +21,7 @@ start_mode=on-demand
 schedule='cron(0 3 * * ? *)'
 event_window=300
 processed_crawler=false
+data_quality=true
 alarm_email=
 notify=failures
 quarantine_alarm=0
@@ -35,8 +36,8 @@ quick_sight_principal=
 lineage_domain=
 
 parameters='suffix glue_version worker_type number_of_workers execution_class job_timeout max_retries max_quarantine'
-parameters="$parameters start_mode schedule event_window processed_crawler alarm_email notify quarantine_alarm"
-parameters="$parameters scan_limit log_retention_days replica_region standby table_comments lake_formation_reader"
+parameters="$parameters start_mode schedule event_window processed_crawler data_quality alarm_email notify"
+parameters="$parameters quarantine_alarm scan_limit log_retention_days replica_region standby table_comments lake_formation_reader"
 parameters="$parameters data_brew quick_sight_principal lineage_domain"
 
 # Ends the script: what is wrong and what to do, and the exit code (2, wrong usage, unless told).
@@ -90,6 +91,7 @@ read_options() {
   is_one_of start_mode on-demand schedule event
   is_one_of notify failures all
   is_one_of processed_crawler true false
+  is_one_of data_quality true false
   is_one_of standby true false
   is_one_of table_comments true false
   is_one_of data_brew true false
@@ -174,6 +176,7 @@ find_names() {
   START_NAME=start-on-arrival-$suffix
   FAILED_RULE=etl-failed-$suffix
   CRAWL_FAILED_RULE=crawl-failed-$suffix
+  QUALITY_FAILED_RULE=quality-failed-$suffix
   ENRICHED_RULE=etl-enriched-$suffix
   ROLE_ARN=arn:$partition:iam::$account:role
   GLUE_ROLE_ARN=$ROLE_ARN/$GLUE_ROLE_NAME

@@ -104,7 +104,7 @@ awk -v units="$units" -v price="$dpu_hour_price" 'BEGIN {
 
 if [ "$state" != SUCCEEDED ]; then
   message=$(of_run ErrorMessage)
-  echo "$program: Cannot publish: run $run ended as $state: $message" >&2
+  echo "$program: Run $run ended as $state: $message" >&2
   case "$state $message" in
     *RefusedRun*) exit 1 ;;
     *UsageException*) exit 2 ;;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The recipe's validation: the tables are there, Athena answers the recipe's query, the logs and the output exist. Then
-# Glue Data Quality evaluates the ruleset on the output, which AWS bills as it bills a job.
+# The recipe's validation: the tables are there, Athena answers the recipe's query, the logs and the output exist, and the
+# output keeps the rules of the ruleset, by Glue Data Quality. Where the last run has started no evaluation of it (it does, with
+# data_quality), or the rules have changed since, one is started here, which AWS bills as it bills a job.
 #
 #   deploy/scripts/verify.sh --suffix NAME [--wait-minutes 15]
 #
@@ -64,8 +65,15 @@ check "files of the output: $files" "$((files > 0))" 1
 data() {
   printf '{"GlueTable": {"DatabaseName": "%s", "TableName": "%s"}}' "$GLUE_DATABASE_NAME" "$1"
 }
+# when the rules were changed, and the last run began: ISO 8601, or seconds by version 1
+since=$({
+  aws glue get-data-quality-ruleset --name "$RULESET_NAME" --query LastModifiedOn --output text
+  aws glue get-job-runs --job-name "$JOB_NAME" --query 'JobRuns[0].StartedOn' --output text
+} | LC_ALL=C sort | grep -v None | tail -n 1) || true
+evaluation=$(aws glue list-data-quality-ruleset-evaluation-runs --query 'Runs[0].RunId' --output text \
+  --filter "{\"DataSource\": $(data enriched_sales)${since:+, \"StartedAfter\": \"$since\"}}") || evaluation=None
 state='not evaluated'
-if evaluation=$(aws glue start-data-quality-ruleset-evaluation-run --role "$GLUE_ROLE_ARN" --ruleset-names "$RULESET_NAME" \
+if [ "$evaluation" != None ] || evaluation=$(aws glue start-data-quality-ruleset-evaluation-run --role "$GLUE_ROLE_ARN" --ruleset-names "$RULESET_NAME" \
   --data-source "$(data enriched_sales)" --additional-data-sources "{\"customers\": $(data customers)}" \
   --query RunId --output text); then
   state=$(wait_for 'SUCCEEDED FAILED STOPPED TIMEOUT' aws glue get-data-quality-ruleset-evaluation-run \

@@ -82,7 +82,8 @@ resource "aws_glue_job" "enrich" {
     "--DATABASE_NAME"          = local.database
     "--OUTPUT_BUCKET"          = local.processed
     "--MAX_QUARANTINE"         = var.max_quarantine
-    }, var.lineage_domain == "" ? {} : { "--conf" = join(" --conf ", [
+    }, var.data_quality ? { "--QUALITY_RULESET" = local.ruleset } : {},
+    var.lineage_domain == "" ? {} : { "--conf" = join(" --conf ", [
       "spark.extraListeners=io.openlineage.spark.agent.OpenLineageSparkListener",
       "spark.openlineage.transport.type=amazon_datazone_api",
       "spark.openlineage.transport.domainId=${var.lineage_domain}",
@@ -90,9 +91,9 @@ resource "aws_glue_job" "enrich" {
   ]) })
 }
 
-# of the output: the rules of the library, which the job asks before it publishes
+# of the output: the rules of the library. The job asks them before it publishes, and has Glue Data Quality ask them after
 resource "aws_glue_data_quality_ruleset" "enriched_sales" {
-  name        = "enriched-sales-quality-${var.suffix}"
+  name        = local.ruleset
   description = "What must hold for the enriched sales"
   tags        = local.tags
   ruleset = chomp(<<-DQDL

@@ -94,7 +94,21 @@ resource "aws_iam_role_policy" "glue" {
         Resource  = "*"
         Condition = { StringEquals = { "cloudwatch:namespace" = "Glue" } }
       },
-      ], var.lineage_domain == "" ? [] : [{
+      ], [for statement in [
+        {
+          Sid      = "Evaluate"
+          Effect   = "Allow"
+          Action   = "glue:StartDataQualityRulesetEvaluationRun"
+          Resource = "${local.glue}:dataQualityRuleset/${local.ruleset}"
+        },
+        {
+          Sid       = "EvaluateAsItself"
+          Effect    = "Allow"
+          Action    = "iam:PassRole"
+          Resource  = aws_iam_role.glue.arn
+          Condition = { StringEquals = { "iam:PassedToService" = "glue.amazonaws.com" } }
+        },
+        ] : statement if var.data_quality], var.lineage_domain == "" ? [] : [{
         Sid      = "Lineage"
         Effect   = "Allow"
         Action   = "datazone:PostLineageEvent"

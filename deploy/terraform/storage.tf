@@ -11,6 +11,7 @@ locals {
   processed = "processed-data-${local.global}"
   database  = "analytics_database_${var.suffix}"
   job       = "etl-transformation-job-${var.suffix}"
+  ruleset   = "enriched-sales-quality-${var.suffix}"
   log_group = "/aws-glue/crossfoot-${var.suffix}"
   partition = data.aws_partition.current.partition
   account   = data.aws_caller_identity.current.account_id

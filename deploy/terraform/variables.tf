@@ -92,6 +92,13 @@ variable "processed_crawler" {
   description = "Crawl the output as the recipe does; the job registers it by itself"
 }
 
+variable "data_quality" {
+  type        = bool
+  default     = true
+  nullable    = false
+  description = "Whether Glue Data Quality evaluates the ruleset on the output when a run has published, which AWS bills as a job"
+}
+
 variable "alarm_email" {
   type        = string
   default     = ""

@@ -68,21 +68,34 @@ locals {
     { failed = {
       name        = "etl-failed-${var.suffix}"
       description = "A run of the job ended otherwise than well"
+      source      = "aws.glue"
       type        = "Glue Job State Change"
       detail      = { jobName = [local.job], state = ["FAILED", "TIMEOUT", "STOPPED", "ERROR"] }
       }
       crawl_failed = {
         name        = "crawl-failed-${var.suffix}"
         description = "A crawl failed, so that the job does not begin"
+        source      = "aws.glue"
         type        = "Glue Crawler State Change"
         detail = {
           crawlerName = ["data-discovery-crawler-${var.suffix}", "processed-data-crawler-${var.suffix}"]
           state       = ["Failed"]
         }
     } },
+    var.data_quality ? { quality_failed = {
+      name        = "quality-failed-${var.suffix}"
+      description = "The output does not keep its rules, says Glue Data Quality"
+      source      = "aws.glue-dataquality"
+      type        = "Data Quality Evaluation Results Available"
+      detail = {
+        context = { databaseName = [local.database], tableName = ["enriched_sales"] }
+        state   = ["FAILED"]
+      }
+    } } : {},
     var.notify == "all" ? { enriched = {
       name        = "etl-enriched-${var.suffix}"
       description = "A run of the job published what it was to"
+      source      = "aws.glue"
       type        = "Glue Job State Change"
       detail      = { jobName = [local.job], state = ["SUCCEEDED"] }
     } } : {},
@@ -94,7 +107,7 @@ resource "aws_cloudwatch_event_rule" "told" {
   name        = each.value.name
   description = each.value.description
   event_pattern = jsonencode({
-    source        = ["aws.glue"]
+    source        = [each.value.source]
     "detail-type" = [each.value.type]
     detail        = each.value.detail
   })

@@ -1,4 +1,4 @@
-# Crawl, then the job, then crawl again where that is asked for.
+# Crawl, then the job, which starts the evaluation of its output, then crawl again where that is asked for.
 
 resource "aws_glue_workflow" "etl" {
   name                = "etl-workflow-${var.suffix}"

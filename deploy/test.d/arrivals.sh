@@ -73,18 +73,21 @@ send '{"version": "0", "id": "1", "detail-type": "Object Created", "source": "aw
 wait_for_messages "$arrivals" '0 0'
 expect "runs" "$(runs 'length(Runs)')" <<<1
 
-# ---- with Notify all, what ended well is told of by one rule and what did not by another, and each once. moto delivers to no
+# ---- with Notify all, what ended well is told of by one rule and what did not by others, and each once. moto delivers to no
 # topic from a rule: a queue in its place shows which events would be told
 
 told=$(aws --endpoint-url "$AWS_ENDPOINT_URL" sqs create-queue --queue-name told --query QueueUrl --output text)
-for rule in etl-enriched-test01 etl-failed-test01 crawl-failed-test01; do
+for rule in etl-enriched-test01 etl-failed-test01 crawl-failed-test01 quality-failed-test01; do
   expect "who is told by $rule" "$(aws events list-targets-by-rule --rule $rule --query 'Targets[].Arn' --output text)" \
     <<<arn:aws:sns:us-east-1:123456789012:crossfoot-alarms-test01
   aws events remove-targets --rule $rule --ids topic
   aws events put-targets --rule $rule --targets Id=topic,Arn=arn:aws:sqs:us-east-1:123456789012:told
 done
+tell() {
+  aws events put-events --entries "[{\"Source\": \"$1\", \"DetailType\": \"$2\", \"Detail\": $3}]"
+}
 tell_of() {
-  aws events put-events --entries "[{\"Source\": \"aws.glue\", \"DetailType\": \"Glue $1 State Change\", \"Detail\": $2}]"
+  tell aws.glue "Glue $1 State Change" "$2"
 }
 for state in SUCCEEDED FAILED TIMEOUT STOPPED ERROR RUNNING; do
   tell_of Job '"{\"jobName\": \"etl-transformation-job-test01\", \"state\": \"'$state'\", \"jobRunId\": \"jr_1\"}"'
@@ -92,13 +95,19 @@ done
 tell_of Job '"{\"jobName\": \"another\", \"state\": \"SUCCEEDED\", \"jobRunId\": \"jr_2\"}"'
 tell_of Crawler '"{\"crawlerName\": \"data-discovery-crawler-test01\", \"state\": \"Failed\"}"'
 tell_of Crawler '"{\"crawlerName\": \"data-discovery-crawler-test01\", \"state\": \"Succeeded\"}"'
+for table in enriched_sales sales; do
+  for state in SUCCEEDED FAILED; do
+    tell aws.glue-dataquality 'Data Quality Evaluation Results Available' \
+      '"{\"context\": {\"databaseName\": \"analytics_database_test01\", \"tableName\": \"'$table'\"}, \"state\": \"'$state'\"}"'
+  done
+done
 heard() {
   for _ in 1 2; do # ten at once is the most
     aws --endpoint-url "$AWS_ENDPOINT_URL" sqs receive-message --queue-url "$told" --max-number-of-messages 10 --output text \
       --query 'Messages[].[Body]'
   done | grep -o '"state": *"[A-Za-z]*"' | sed 's/.*: *//' | sort | tr '\n' ' '
 }
-expect "what is told" "$(heard)" <<<'"ERROR" "FAILED" "Failed" "STOPPED" "SUCCEEDED" "TIMEOUT" '
+expect "what is told" "$(heard)" <<<'"ERROR" "FAILED" "FAILED" "Failed" "STOPPED" "SUCCEEDED" "TIMEOUT" '
 aws --endpoint-url "$AWS_ENDPOINT_URL" sqs delete-queue --queue-url "$told"
 
 # ---- what is no event goes to the queue that an alarm watches; without waiting for it as long as on AWS

@@ -99,10 +99,19 @@ expect "the balance" "$(grep -E '^  (read|written|quarantined|amount_after) ' ru
   written 5
   amount_after 1575.97
 END
+evaluations() {
+  aws glue list-data-quality-ruleset-evaluation-runs --query "$1" --output text
+}
+expect "the evaluation that the job has started" "$(wait_for 'SUCCEEDED FAILED' evaluations 'Runs[0].Status')" <<<SUCCEEDED
 enforce_rights 1000000000
+expect "what the role was not let do" "$(grep -c 'Denied' run.log)" <<<0
+"$scripts/verify.sh" --suffix test01 | tee verify.log
+expect "rows" "$(grep -c '^C00' verify.log)" <<<5
+expect "rules that hold" "$(grep -c '^PASS' verify.log)" <<<5
+expect "evaluations, none of which was started here" "$(evaluations 'length(Runs)')" <<<1
 # one right too few fails the run above; one too many is one that nobody asked for, and that is none of these: Glue's own on
-# AWS (logs, metrics, bookmark, data quality), partitions, which this output has none of, what ends a failed upload, and what the
-# emulator does by itself (UpdateTable)
+# AWS (logs, metrics, bookmark, data quality, whether a role may be passed), partitions, which this output has none of, and
+# what ends a failed upload
 allowed=$(python3 -c 'import json, sys
 for policy in json.load(open("built.json"))["AWS::IAM::Role GlueServiceRole-test01"]["Policies"]:
     for statement in policy["PolicyDocument"]["Statement"]:
@@ -113,12 +122,11 @@ glue:BatchCreatePartition
 glue:BatchDeletePartition
 glue:BatchGetPartition
 glue:GetDataQualityRulesetEvaluationRun
-glue:GetJob
 glue:GetJobBookmark
 glue:GetJobRun
 glue:PublishDataQuality
 glue:UpdatePartition
-glue:UpdateTable
+iam:PassRole
 logs:CreateLogGroup
 logs:CreateLogStream
 logs:PutLogEvents
@@ -129,11 +137,9 @@ END
 expect "comments that the run kept" "$(aws glue get-table --database-name analytics_database_test01 --name enriched_sales \
   --query 'Table.[Description, StorageDescriptor.Columns[8].[Name, Comment] | join(`: `, @)]' --output text)" \
   <<<$'Sales enriched with customers\tregion: Where the customer is'
-"$scripts/verify.sh" --suffix test01 | tee verify.log
-expect "rows" "$(grep -c '^C00' verify.log)" <<<5
-expect "rules that hold" "$(grep -c '^PASS' verify.log)" <<<5
 aws glue update-data-quality-ruleset --name enriched-sales-quality-test01 --ruleset 'Rules = [ RowCount > 100 ]'
 expect_exit 1 "$scripts/verify.sh" --suffix test01
+expect "evaluations, another one since the rules have changed" "$(evaluations 'length(Runs)')" <<<2
 
 # ---- removed, but no data by mistake: not in the wrong region, not where AWS does not say what is there, and no old versions
 

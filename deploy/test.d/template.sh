@@ -29,6 +29,13 @@ expect "workers" "$(changed WorkerType=G.2X NumberOfWorkers=4)" <<'END'
 "NumberOfWorkers": 4,
 "WorkerType": "G.2X"
 END
+expect "what no evaluation leaves out" "$(resolved DataQuality=false | diff "$normal/golden.json" - |
+  grep -o -e '"AWS::[^"]*"' -e '"--[A-Z_]*"' -e '"Sid": .*')" <<'END'
+"AWS::Events::Rule quality-failed-test01"
+"--QUALITY_RULESET"
+"Sid": "Evaluate"
+"Sid": "EvaluateAsItself"
+END
 added() {
   resolved "${@:2}" | tee "$1" | grep -o '"AWS::[^"]*"' | diff <(grep -o '"AWS::[^"]*"' "$normal/golden.json") - | sed -n 's/^> //p'
 }
@@ -103,6 +110,7 @@ FailedRule
 GlueRole
 OutputLogs
 ProcessedBucket
+QualityFailedRule
 RawBucket
 Topic
 END

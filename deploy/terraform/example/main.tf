@@ -34,6 +34,7 @@ module "crossfoot" {
   schedule           = var.schedule
   event_window       = var.event_window
   processed_crawler  = var.processed_crawler
+  data_quality       = var.data_quality
   alarm_email        = var.alarm_email
   notify             = var.notify
   quarantine_alarm   = var.quarantine_alarm
@@ -66,6 +67,7 @@ module "standby" {
   schedule           = var.schedule
   event_window       = var.event_window
   processed_crawler  = var.processed_crawler
+  data_quality       = var.data_quality
   alarm_email        = var.alarm_email
   notify             = var.notify
   quarantine_alarm   = var.quarantine_alarm

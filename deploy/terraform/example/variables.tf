@@ -55,6 +55,11 @@ variable "processed_crawler" {
   default = null
 }
 
+variable "data_quality" {
+  type    = bool
+  default = null
+}
+
 variable "alarm_email" {
   type    = string
   default = null

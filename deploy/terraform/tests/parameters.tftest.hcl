@@ -30,7 +30,7 @@ run "defaults" {
     error_message = "the output is crawled only if asked for"
   }
   assert {
-    condition     = keys(aws_cloudwatch_event_rule.told) == ["crawl_failed", "failed"]
+    condition     = keys(aws_cloudwatch_event_rule.told) == ["crawl_failed", "failed", "quality_failed"]
     error_message = "failures are told of, and no more"
   }
   assert {
@@ -46,7 +46,7 @@ run "null_is_the_default" {
     notify      = null
   }
   assert {
-    condition     = aws_glue_job.enrich.worker_type == "G.1X" && keys(aws_cloudwatch_event_rule.told) == ["crawl_failed", "failed"]
+    condition     = aws_glue_job.enrich.worker_type == "G.1X" && keys(aws_cloudwatch_event_rule.told) == ["crawl_failed", "failed", "quality_failed"]
     error_message = "a configuration may pass on what it was not given"
   }
 }
@@ -80,6 +80,21 @@ run "arrivals_start_it" {
   assert {
     condition     = aws_glue_trigger.enriched[0].actions[0].crawler_name == "processed-data-crawler-test01"
     error_message = "the job's end starts the second crawler"
+  }
+}
+
+run "glue_data_quality_is_asked_nothing" {
+  command = plan
+  variables {
+    data_quality = false
+  }
+  assert {
+    condition     = !contains(keys(aws_glue_job.enrich.default_arguments), "--QUALITY_RULESET")
+    error_message = "the job starts no evaluation"
+  }
+  assert {
+    condition     = !contains(keys(aws_cloudwatch_event_target.told), "quality_failed")
+    error_message = "nobody is told of one"
   }
 }
 

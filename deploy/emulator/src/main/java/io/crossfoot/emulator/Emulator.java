@@ -71,7 +71,8 @@ public final class Emulator implements AutoCloseable {
                     operations(installation, address::join, work, server.client(), Clock.systemUTC(), executor, timer);
             Logs logs = new Logs(server.client(), Clock.systemUTC(), timer);
             Lambda lambda = new Lambda(installation, address::join, work, server.client(), logs, executor);
-            Endpoint endpoint = Endpoint.open(port, server.address(), operations, lambda::before);
+            Endpoint endpoint = Endpoint.open(
+                    port, server.address(), operations, server.client()::requirePermission, lambda::before);
             address.complete(endpoint.address());
             return new Emulator(server, endpoint, executor, timer, work);
         } catch (IOException | RuntimeException failed) {

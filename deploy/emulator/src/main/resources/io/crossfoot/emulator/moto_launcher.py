@@ -2,9 +2,11 @@
 
 - The answer to CompleteMultipartUpload gets the root element that S3 gives it; SDK v1 and pyarrow fail on moto's own.
 - The emulator's own calls, known by a secret header, are not subject to IAM when moto enforces it.
+- Whether a caller may do what the emulator does itself is answered, and nothing is done: a header asks for that.
 - Where moto enforces IAM, it does so by who calls and what for. Its check of signatures refuses right ones (a slash in the
   query), and to most services' calls it gives no resource: then the action alone decides, and for S3 the resource, too.
 - What roles ask for, while moto enforces IAM, is written to a file, if one is named: an action a line.
+- Many objects are deleted by one call where each may be: moto asks whether the whole bucket may.
 - What is refused only without TLS is not refused: the emulator speaks none, and stands for what does. moto heeds no condition.
 - How a bucket is replicated is told as it was put, with filters and delete markers. Nothing is replicated.
 - What Lake Formation was given no tags for has none: moto fails when it is asked for them.
@@ -29,6 +31,8 @@ import sys
 import threading
 import types
 
+import xmltodict
+
 os.environ["MOTO_S3_ALLOW_CROSSACCOUNT_ACCESS"] = "false"
 
 from moto.athena.responses import AthenaResponse
@@ -38,8 +42,10 @@ from moto.lakeformation import exceptions as lake_exceptions
 from moto.lakeformation.models import LakeFormationBackend
 from moto.s3 import exceptions, models, responses as s3_responses
 from moto.server import main
+from werkzeug.exceptions import HTTPException
 
 SECRET_HEADER = "x-crossfoot-emulator"
+PERMISSION_HEADER = "x-crossfoot-permission"
 ACCOUNT = "123456789012"
 
 
@@ -53,10 +59,17 @@ def mend_multipart_answer(original):
     return mended
 
 
+class Permitted(HTTPException):
+    code = 200
+    description = "{}"
+
+
 def trust_emulator(original, secret):
     def trusting(self, *arguments):
         if self.headers.get(SECRET_HEADER) != secret:
             original(self, *arguments)
+        if PERMISSION_HEADER in self.headers:
+            raise Permitted
 
     return trusting
 
@@ -74,6 +87,18 @@ def write_down(original, file):
             with open(file, "a", encoding="utf-8") as actions:
                 print(self._action, file=actions)
         original(self, resource)
+
+    return asked
+
+
+def ask_for_each_object(original):
+    def asked(self, bucket_name=None, key_name=None):
+        keys = [key_name]
+        if key_name is None and self.is_delete_keys():
+            objects = xmltodict.parse(self.body, strip_whitespace=False, force_list=["Object"])["Delete"].get("Object", [])
+            keys = [one["Key"] for one in objects]
+        for key in keys:
+            original(self, bucket_name, key)
 
     return asked
 
@@ -217,6 +242,9 @@ for serializer in list(vars(serialize).values()):
 AthenaResponse.update_work_group = update_work_group
 models.S3Backend.delete_object = delete_one_version(models.S3Backend.delete_object)
 models.S3Backend.list_objects = list_what_is_there(models.S3Backend.list_objects)
+s3_responses.S3Response._authenticate_and_authorize_s3_action = ask_for_each_object(
+    s3_responses.S3Response._authenticate_and_authorize_s3_action
+)
 s3_responses.S3Response.get_bucket_replication = tell_replication
 LakeFormationBackend.__init__ = know_what_has_no_tags(LakeFormationBackend.__init__)
 LakeFormationBackend.revoke_permissions = refuse_to_revoke_nothing(LakeFormationBackend.revoke_permissions)

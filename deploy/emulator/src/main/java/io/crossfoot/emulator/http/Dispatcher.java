@@ -17,10 +17,12 @@ final class Dispatcher extends Handler.Wrapper {
     private static final Pattern TARGET = Pattern.compile("(AWSGlue|AmazonAthena|AWSEvents)\\.([A-Za-z]{1,100})");
 
     private final Operations operations;
+    private final Permission permission;
 
-    Dispatcher(Operations operations, Handler next) {
+    Dispatcher(Operations operations, Permission permission, Handler next) {
         super(next);
         this.operations = operations;
+        this.permission = permission;
     }
 
     @Override
@@ -33,6 +35,7 @@ final class Dispatcher extends Handler.Wrapper {
             // read in any case: a connection with an unread body cannot be used again
             byte[] body = body(request);
             Operation operation = find(target);
+            permission.require(request.getHeaders()::get, body);
             Call call = new Call(Signature.region(request), target, Json.parse(body));
             Answers.result(operation.answer(call), response, callback);
         } catch (AwsError refused) {

@@ -31,12 +31,14 @@ public final class Endpoint implements AutoCloseable {
      *
      * @param port 0 takes a free one
      * @param operations what is performed here
+     * @param permission who may have it performed
      * @param others performs some of all other requests, and hands the rest to what it is given, which is moto
      * @throws IOException when the port is taken
      */
-    public static Endpoint open(int port, URI moto, Operations operations, UnaryOperator<Handler> others)
+    public static Endpoint open(
+            int port, URI moto, Operations operations, Permission permission, UnaryOperator<Handler> others)
             throws IOException {
-        return open(port, new Dispatcher(operations, others.apply(new PassThrough(moto))));
+        return open(port, new Dispatcher(operations, permission, others.apply(new PassThrough(moto))));
     }
 
     /** Starts to answer with a handler of Jetty's. */

@@ -14,7 +14,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Calls of the emulator's own to moto. */
@@ -25,6 +28,15 @@ public final class Moto {
             "Logs_20140328", "logs",
             "AmazonSQS", "sqs",
             "AWSEvents", "events");
+
+    /** What tells who calls, and what for. */
+    private static final List<String> CALLER = List.of(
+            "Authorization",
+            "X-Amz-Security-Token",
+            "X-Amz-Date",
+            "X-Amz-Target",
+            "Content-Type",
+            "X-Crossfoot-Emulator");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -86,6 +98,30 @@ public final class Moto {
                     Xml.text(xml, "Message").orElse(xml));
         }
         return xml;
+    }
+
+    /**
+     * Asks whether a request may be performed here by who sends it. Before moto heeds policies, it may; what nobody has signed
+     * may, too.
+     *
+     * @param headers the value of each of its headers by the name; null for one that it has not
+     * @throws AwsError as moto refuses it
+     */
+    public void requirePermission(UnaryOperator<String> headers, byte[] body) {
+        if (headers.apply("Authorization") == null) {
+            return;
+        }
+        HttpRequest.Builder question = HttpRequest.newBuilder(address.resolve("/"))
+                .header("X-Crossfoot-Permission", "asked for")
+                .POST(BodyPublishers.ofByteArray(body));
+        for (String name : CALLER) {
+            Optional.ofNullable(headers.apply(name)).ifPresent(value -> question.header(name, value));
+        }
+        HttpResponse<byte[]> response = send(question.build());
+        if (response.statusCode() != 200) {
+            String xml = new String(response.body(), StandardCharsets.UTF_8); // whatever the protocol of the question
+            throw AwsError.of("AccessDeniedException", Xml.text(xml, "Message").orElse(xml));
+        }
     }
 
     /** An answer as it came. */

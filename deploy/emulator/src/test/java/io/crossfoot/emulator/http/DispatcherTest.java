@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -39,8 +40,9 @@ class DispatcherTest {
                 .real("AWSGlue.Break", call -> {
                     throw new IllegalStateException("a bug");
                 })
+                .real("AWSGlue.Forbid", call -> Json.object())
                 .passedOn("AWSGlue", "GetDatabase");
-        endpoint = Endpoint.open(0, new Dispatcher(operations, new Passed()));
+        endpoint = Endpoint.open(0, new Dispatcher(operations, this::permit, new Passed()));
         caller = new Caller(endpoint.address());
     }
 
@@ -57,6 +59,20 @@ class DispatcherTest {
         assertThat(answer.body().toString()).isEqualTo("{\"region\":\"eu-west-1\",\"input\":{\"Name\":\"é\"}}");
         assertThat(answer.response().headers().firstValue("Content-Type")).contains("application/x-amz-json-1.1");
         assertThat(answer.response().headers().firstValue("x-amzn-RequestId")).isPresent();
+    }
+
+    private void permit(UnaryOperator<String> headers, byte[] body) {
+        if (headers.apply("X-Amz-Target").equals("AWSGlue.Forbid")) {
+            throw AwsError.of(403, "AccessDenied", "You may not: " + new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void performsNothingForWhoMayNot() throws Exception {
+        Answer answer = caller.call("AWSGlue.Forbid", "{}");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body().toString()).isEqualTo("{\"__type\":\"AccessDenied\",\"message\":\"You may not: {}\"}");
     }
 
     @Test

@@ -41,7 +41,8 @@ class PassThroughTest {
     @BeforeEach
     void open() throws Exception {
         behind = Endpoint.open(0, upstream);
-        endpoint = Endpoint.open(0, behind.address(), new Operations(), UnaryOperator.identity());
+        endpoint =
+                Endpoint.open(0, behind.address(), new Operations(), (headers, body) -> {}, UnaryOperator.identity());
     }
 
     @AfterEach
