@@ -10,12 +10,14 @@
 - What is refused only without TLS is not refused: the emulator speaks none, and stands for what does. moto heeds no condition.
 - How a bucket is replicated is told as it was put, with filters and delete markers. Nothing is replicated.
 - What Lake Formation was given no tags for has none: moto fails when it is asked for them.
+- Columns that were tagged together can be untagged: moto keeps one list for them.
 - It revokes nothing that was not granted, and says so, which Terraform waits for.
 - A folder whose objects were all deleted is none: in a bucket with versions moto lists it as long as there are old ones.
 - A version is deleted, and no other with it, where a bucket keeps no versions any more, too: moto deletes the object whole,
   and fails where it has a delete marker.
 - A bucket of another account is nobody else's to look at.
 - The configuration of a work group can be updated: its limit and its switches. moto has no such operation.
+- A stack of CloudFormation has all that its template says, or it fails: see cloudformation_stacks.
 - Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
 - The server ends when its standard input does: it cannot outlive the emulator, however that one dies.
 """
@@ -35,6 +37,7 @@ import xmltodict
 
 os.environ["MOTO_S3_ALLOW_CROSSACCOUNT_ACCESS"] = "false"
 
+import cloudformation_stacks
 from moto.athena.responses import AthenaResponse
 from moto.core import responses, serialize
 from moto.iam import access_control
@@ -167,6 +170,16 @@ def refuse_to_revoke_nothing(original):
     return revoked
 
 
+def tag_columns_apart(original):
+    def added(self, *arguments, **named):
+        failures = original(self, *arguments, **named)
+        for column, tags in self.lf_columns_tags.items():
+            self.lf_columns_tags[column] = list(tags)
+        return failures
+
+    return added
+
+
 def update_work_group(self):
     group = self.athena_backend.work_groups.get(self._get_param("WorkGroup"))
     if not group:
@@ -239,6 +252,7 @@ for serializer in list(vars(serialize).values()):
                 vars(serializer)["_serialized_result_to_response"]
             )
 
+cloudformation_stacks.mend()
 AthenaResponse.update_work_group = update_work_group
 models.S3Backend.delete_object = delete_one_version(models.S3Backend.delete_object)
 models.S3Backend.list_objects = list_what_is_there(models.S3Backend.list_objects)
@@ -247,6 +261,7 @@ s3_responses.S3Response._authenticate_and_authorize_s3_action = ask_for_each_obj
 )
 s3_responses.S3Response.get_bucket_replication = tell_replication
 LakeFormationBackend.__init__ = know_what_has_no_tags(LakeFormationBackend.__init__)
+LakeFormationBackend.add_lf_tags_to_resource = tag_columns_apart(LakeFormationBackend.add_lf_tags_to_resource)
 LakeFormationBackend.revoke_permissions = refuse_to_revoke_nothing(LakeFormationBackend.revoke_permissions)
 
 mixin = responses.ActionAuthenticatorMixin

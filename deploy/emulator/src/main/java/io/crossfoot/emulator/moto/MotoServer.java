@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,12 @@ public final class MotoServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern RUNNING = Pattern.compile("Running on (http://127\\.0\\.0\\.1:\\d+)");
     private static final int LINES_KEPT = 20;
+    private static final List<String> SCRIPTS = List.of(
+            "moto_launcher.py",
+            "cloudformation_stacks.py",
+            "cloudformation_resources.py",
+            "cloudformation_types.py",
+            "cloudformation_kind.py");
 
     private final Process process;
     private final URI address;
@@ -39,17 +46,19 @@ public final class MotoServer implements AutoCloseable {
     /**
      * Starts moto and returns when it answers.
      *
-     * @param folder an existing folder for the launcher's script
+     * @param folder an existing folder for the launcher's scripts
      * @param data where buckets and objects are kept between starts, if anywhere
      * @throws IOException when it cannot be started; the message says what it wrote last
      */
     public static MotoServer start(Python python, Path folder, Optional<Path> data) throws IOException {
-        Path script = folder.resolve("moto_launcher.py");
-        try (InputStream source = MotoServer.class.getResourceAsStream("/io/crossfoot/emulator/moto_launcher.py")) {
-            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
+        for (String script : SCRIPTS) {
+            try (InputStream source = MotoServer.class.getResourceAsStream("/io/crossfoot/emulator/" + script)) {
+                Files.copy(source, folder.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+            }
         }
         String secret = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
-        ProcessBuilder builder = new ProcessBuilder(python.command(), script.toString(), "0");
+        ProcessBuilder builder = new ProcessBuilder(
+                python.command(), folder.resolve(SCRIPTS.get(0)).toString(), "0");
         builder.environment().put("CROSSFOOT_EMULATOR_SECRET", secret);
         builder.environment().put("MOTO_IAM_LOAD_MANAGED_POLICIES", "true");
         // the launcher's own calls must reach AWS's code, not this endpoint
