@@ -10,6 +10,7 @@ import io.crossfoot.emulator.moto.Moto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,12 +70,14 @@ final class FunctionRoutes extends Handler.Wrapper {
             throws IOException {
         byte[] body = body(request);
         ObjectNode input = Json.parse(body);
+        // before moto makes a function that would have none
+        Path code = functions.unpack(function.isPresent() ? input : input.path("Code"));
         Moto.Answer answer =
                 moto.forward("lambda", Signature.region(request), request.getMethod(), path(request), body);
         if (answer.status() / 100 == 2) {
             String name = function.map(FunctionRoutes::name)
                     .orElse(input.path("FunctionName").asText());
-            functions.keep(Signature.region(request), name, function.isPresent() ? input : input.path("Code"));
+            functions.keep(Signature.region(request), name, code);
         }
         write(answer.status(), answer.body(), response, callback);
     }

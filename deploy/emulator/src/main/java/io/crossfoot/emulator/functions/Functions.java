@@ -48,18 +48,23 @@ final class Functions {
         this.logs = logs;
     }
 
-    /** Keeps the code that CreateFunction or UpdateFunctionCode brings; a running process of the old code ends. */
-    synchronized void keep(String region, String function, JsonNode uploaded) {
+    /** Unpacks the code that CreateFunction or UpdateFunctionCode brings, and returns its folder. */
+    Path unpack(JsonNode uploaded) {
         try {
             Path folder = Files.createDirectories(
                     work.resolve("functions").resolve(UUID.randomUUID().toString()));
             FunctionCode.unpack(bytes(uploaded, folder), folder);
-            Name name = new Name(region, function);
-            code.put(name, folder);
-            Optional.ofNullable(processes.remove(name)).ifPresent(FunctionProcess::close);
+            return folder;
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
+    }
+
+    /** Takes a folder for the code of a function; a running process of the old code ends. */
+    synchronized void keep(String region, String function, Path folder) {
+        Name name = new Name(region, function);
+        code.put(name, folder);
+        Optional.ofNullable(processes.remove(name)).ifPresent(FunctionProcess::close);
     }
 
     private byte[] bytes(JsonNode uploaded, Path folder) throws IOException {
