@@ -7,7 +7,7 @@
 
 from cloudformation_kind import Caller
 from cloudformation_resources import Plan, Resources
-from moto.cloudformation import models, responses
+from moto.cloudformation import models, parsing, responses
 from moto.cloudformation.exceptions import AlreadyExistsException, ValidationError
 
 NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
@@ -167,6 +167,17 @@ def know_conditions(original):
     return constructed
 
 
+def know_attributes(original):
+    """moto takes Fn::GetAtt for a list, and not for a text with a dot."""
+
+    def cleaned(given, resources):
+        if isinstance(given, dict) and isinstance(given.get("Fn::GetAtt"), str):
+            given = {"Fn::GetAtt": given["Fn::GetAtt"].split(".", 1)}
+        return original(given, resources)
+
+    return cleaned
+
+
 def mend():
     models.ResourceMap = Resources
     models.Stack = Stack
@@ -176,5 +187,6 @@ def mend():
     backend.create_change_set = forget_refused(tell_if_nothing_changes(backend.create_change_set))
     backend.execute_change_set = execute_change_set
     backend.delete_stack = delete_stack
+    parsing.clean_json = know_attributes(parsing.clean_json)
     models.yaml_tag_constructor = responses.yaml_tag_constructor = know_conditions(models.yaml_tag_constructor)
     responses.CloudFormationResponse._validate_different_update = lambda *arguments: None
