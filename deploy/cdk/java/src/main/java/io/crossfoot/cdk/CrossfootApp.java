@@ -1,6 +1,11 @@
 package io.crossfoot.cdk;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.App;
@@ -17,7 +22,7 @@ import software.amazon.awscdk.StackProps;
 public final class CrossfootApp {
     private CrossfootApp() {}
 
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws IOException {
         App app = new App(AppProps.builder().analyticsReporting(false).build());
         String name = Optional.ofNullable(app.getNode().tryGetContext("stack"))
                 .map(Object::toString)
@@ -28,6 +33,20 @@ public final class CrossfootApp {
                 StackProps.builder().synthesizer(new BootstraplessSynthesizer()).build());
         new Crossfoot(stack, "Crossfoot", Map.of());
         Aspects.of(app).add(new AwsSolutionsChecks());
-        app.synth();
+        shorten(Path.of(app.synth().getStackByName(name).getTemplateFullPath()));
+    }
+
+    /**
+     * The command line sends a template of up to 50 KiB by itself, and a larger one by a bucket, which a bootstrapped account
+     * has: what only people read is left out.
+     */
+    private static void shorten(Path file) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode template = (ObjectNode) json.readTree(file.toFile());
+        template.remove("Metadata");
+        for (String section : List.of("Parameters", "Resources", "Outputs")) {
+            template.path(section).forEach(one -> ((ObjectNode) one).remove(List.of("Description", "Metadata")));
+        }
+        json.writeValue(file.toFile(), template);
     }
 }
