@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# The CloudFormation template: clean by cfn-lint, resolved to what the reviewed file says, and accepted by the API. Of its
-# types moto makes a few only; what it skips is named here, and counts as not deployed.
+# The CloudFormation template: clean by cfn-lint, resolved to what the reviewed file says, and deployed to the emulator: what
+# stands then is what the file says, deploying again changes nothing, other parameters change what they should, the recipe's
+# data runs through its workflow, and nothing is left when the stack is deleted.
 
 need cfn-lint "pip install cfn-lint"
-start_moto
+start_emulator
 cd "$WORK"
 normal=$ROOT/deploy/test.d/normal
 template=$ROOT/deploy/cloudformation/crossfoot.yaml
@@ -98,21 +99,85 @@ sed 's/"arn:aws:glue:us-east-1:123456789012:job[^"]*"/"*"/' resolved.json >loose
 expect "a role that is too wide" "$(python3 "$normal/policies.py" loose.json || true)" \
   <<<"GlueServiceRole-test01 may ['glue:GetJob', 'glue:GetJobBookmark', 'glue:GetJobRun'] on everything: name the resources"
 
-# ---- the API takes it; moto makes these, and no others
+# ---- deployed; what cannot be is told, and nothing of it is left
 
-aws cloudformation deploy --stack-name crossfoot-test01 --template-file "$template" \
-  --parameter-overrides Suffix=test01 --capabilities CAPABILITY_NAMED_IAM
-expect "what moto makes of it" "$(aws cloudformation list-stack-resources --stack-name crossfoot-test01 --output text \
-  --query 'sort_by(StackResourceSummaries[?PhysicalResourceId], &LogicalResourceId)[].[LogicalResourceId]')" <<'END'
-CrawlFailedRule
-ErrorLogs
-FailedRule
-GlueRole
-OutputLogs
-ProcessedBucket
-QualityFailedRule
-RawBucket
-Topic
+deploy() {
+  aws cloudformation deploy --stack-name "crossfoot-$1" --template-file "$template" \
+    --parameter-overrides "Suffix=$1" "${@:2}" --capabilities CAPABILITY_NAMED_IAM
+}
+stack() {
+  aws cloudformation describe-stacks --stack-name crossfoot-test01 --query 'Stacks[0].[StackStatus]' --output text
+}
+failures() {
+  aws cloudformation describe-stack-events --stack-name "crossfoot-$1" --output text \
+    --query "StackEvents[?ends_with(ResourceStatus, 'E_FAILED')].[LogicalResourceId, ResourceStatusReason]"
+}
+as_the_template() {
+  python3 "$normal/described.py" >built.json
+  resolved "$@" | diff -u - built.json
+}
+
+# a bucket of another account, which has it by a role there
+read -r key secret token < <(aws sts assume-role --role-arn arn:aws:iam::111111111111:role/other --role-session-name other \
+  --output text --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')
+AWS_ACCESS_KEY_ID=$key AWS_SECRET_ACCESS_KEY=$secret AWS_SESSION_TOKEN=$token aws s3 mb s3://processed-data-taken
+expect_exit 255 deploy taken
+expect "why it failed" "$(failures taken)" \
+  <<<$'ProcessedBucket\tAn error occurred (AccessDenied) when calling the CreateBucket operation: Access Denied'
+aws cloudformation delete-stack --stack-name crossfoot-taken
+# moto forgets data sets of QuickSight: a stack that has one is refused
+expect_exit 255 deploy test01 "QuickSightPrincipal=$of_quick_sight"
+expect_exit 255 deploy test01 ReplicaRegion=us-east-1
+expect "what failed stacks left" "$(python3 "$normal/described.py" --names)" <<<''
+
+deploy test01
+python3 "$normal/described.py" >built.json
+diff -u "$normal/golden.json" built.json
+expect "resources with a physical id" "$(aws cloudformation list-stack-resources --stack-name crossfoot-test01 \
+  --query 'length(StackResourceSummaries[?PhysicalResourceId])')" <<<"$(grep -c '^ "AWS::' "$normal/golden.json")"
+deploy test01 --no-fail-on-empty-changeset | tee again.log
+expect "what deploying again changes" "$(grep -c '^No changes to deploy' again.log)" <<<1
+
+# ---- other parameters, and back
+
+others=(NumberOfWorkers=4 MaxRetries=1 ProcessedCrawler=true Notify=all ScanLimit=20000000 LogRetentionDays=60)
+deploy test01 "${others[@]}"
+as_the_template "${others[@]}"
+# another type of trigger is another trigger, which cannot have the same name
+expect_exit 255 deploy test01 StartMode=schedule NumberOfWorkers=8
+expect "why that failed" "$(failures test01 | cut -f 2-)" <<'END'
+CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename etl-start-test01 and update the stack again.
 END
+expect "the stack" "$(stack)" <<<UPDATE_ROLLBACK_COMPLETE
+as_the_template "${others[@]}"
+
+# a function wants its code to be there, and any will do
+echo 'public class Any {}' >Any.java
+python3 -c 'import shutil; shutil.make_archive("any", "zip", ".", "Any.java")'
+aws s3 cp --only-show-errors any.zip s3://processed-data-test01/scripts/crossfoot-start-on-arrival.jar
+all=(StartMode=event AlarmEmail=a@example.com ReplicaRegion=eu-west-1 TableComments=true "LakeFormationReader=$analyst"
+  DataBrew=true LineageDomain=dzd_test01)
+deploy test01 "${all[@]}"
+as_the_template "${others[@]}" "${all[@]}"
+deploy test01 NumberOfWorkers=2 MaxRetries=0 ProcessedCrawler=false Notify=failures ScanLimit=1073741824 LogRetentionDays=30 \
+  StartMode=on-demand AlarmEmail= ReplicaRegion= TableComments=false LakeFormationReader= DataBrew=false LineageDomain=
+python3 "$normal/described.py" >built.json
+diff -u "$normal/golden.json" built.json
+
+# ---- the recipe's data, by the workflow
+
+"$ROOT/deploy/scripts/upload.sh" --suffix test01 --sample
+run=$(aws glue start-workflow-run --name etl-workflow-test01 --query RunId --output text)
+expect "the workflow" "$(wait_for 'COMPLETED STOPPED ERROR' aws glue get-workflow-run --name etl-workflow-test01 --run-id "$run" \
+  --query Run.Status --output text)" <<<COMPLETED
+expect "the job" "$(aws glue get-job-runs --job-name etl-transformation-job-test01 --output text \
+  --query 'JobRuns[].[JobRunState, ErrorMessage]')" <<<$'SUCCEEDED\tNone'
+"$ROOT/deploy/scripts/verify.sh" --suffix test01
+
+# ---- deleted, but no data by mistake
+
 aws cloudformation delete-stack --stack-name crossfoot-test01
-expect "buckets left" "$(aws s3 ls)" <<<''
+expect "the stack" "$(stack)" <<<DELETE_FAILED
+"$ROOT/deploy/scripts/destroy.sh" --suffix test01 --delete-data --only-data
+aws cloudformation delete-stack --stack-name crossfoot-test01
+expect "what is left" "$(python3 "$normal/described.py" --names)" <<<''
