@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossfoot.emulator.http.Operations;
 import io.crossfoot.emulator.moto.Moto;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,7 +17,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,25 @@ class LimitsTest {
         assertThat(new TreeSet<>(real)).isEqualTo(operations.real());
         assertThat(union(listed("AWSGlue.", glue, "passed on"), listed("AmazonAthena.", athena, "passed on")))
                 .isEqualTo(operations.passedOn());
+    }
+
+    @Test
+    void theTableNamesEveryTypeOfCloudFormation() throws IOException {
+        String told = section(Files.readString(ROOT.resolve("deploy/emulator/README.md")), "### CloudFormation");
+        String made;
+        try (InputStream script = Emulator.class.getResourceAsStream("cloudformation_types.py")) {
+            made = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        assertThat(types("AWS::\\w+::\\w+", told)).isEqualTo(types("(?<=    \")AWS::\\w+::\\w+(?=\": )", made));
+    }
+
+    private static Set<String> types(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     private static Operations operations() {
