@@ -146,6 +146,9 @@ expect "the same where it may" "$(reason "$(athena 'SELECT sum(n) FROM lake.wide
 # ---- the process that answers queries is killed: the next query gets another
 
 pkill -KILL -P "$emulator" -f io.crossfoot.emulator.engine.QueryServer
+while pgrep -P "$emulator" -f io.crossfoot.emulator.engine.QueryServer >/dev/null; do
+  sleep 0.1 # a query that is sent while it dies is lost with it
+done
 expect "a query after that" "$(reason "$(athena 'SELECT 1')")" <<<$'SUCCEEDED\tNone'
 
 # ---- requests that are large, many, or wrong
