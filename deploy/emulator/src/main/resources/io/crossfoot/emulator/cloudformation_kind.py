@@ -35,7 +35,11 @@ class Caller:
                 aws_secret_access_key="any",  # no signature is checked
                 aws_session_token=self.token,
             )
-        return getattr(self.clients[service], operation)(**given)
+        answer = getattr(self.clients[service], operation)(**given)
+        failed = answer.get("Failures") or answer.get("FailedEntries")
+        if failed:
+            raise Refused(f"{operation} failed: {failed}")
+        return answer
 
     def arn(self, service, name):
         return f"arn:aws:{service}:{self.region}:{self.account}:{name}"

@@ -114,6 +114,11 @@ def change_policies(call, name, old, new):
         call("iam", "delete_role_policy", RoleName=name, PolicyName=policy)
 
 
+def clear_policies(call, name, given):
+    for policy in call("iam", "list_role_policies", RoleName=name)["PolicyNames"]:
+        call("iam", "delete_role_policy", RoleName=name, PolicyName=policy)
+
+
 def change_role(call, name, old, new):
     call("iam", "update_role", RoleName=name, Description=new.get("Description", ""))
     document = json.dumps(new["AssumeRolePolicyDocument"])
@@ -221,7 +226,7 @@ KINDS = {
         into=role,
         finish=lambda call, name, given: change_policies(call, name, {}, given),
         change=change_role,
-        clear=lambda call, name, given: change_policies(call, name, given, {}),
+        clear=clear_policies,
         attributes=lambda call, name, given: {"Arn": f"arn:aws:iam::{call.account}:role/{name}"},
         knows="RoleName Description AssumeRolePolicyDocument Policies Tags",
     ),
