@@ -150,10 +150,14 @@ resource "aws_cloudformation_stack" "databrew" {
   count        = var.data_brew ? 1 : 0
   name         = "crossfoot-databrew-${var.suffix}"
   capabilities = ["CAPABILITY_NAMED_IAM"]
-  parameters   = { Suffix = var.suffix, ProcessedBucket = aws_s3_bucket.data["processed"].id }
-  tags         = local.tags
+  parameters = {
+    Suffix          = var.suffix
+    ProcessedBucket = aws_s3_bucket.data["processed"].id
+    Database        = aws_glue_catalog_database.analytics.name
+  }
+  tags = local.tags
   template_body = join("\n", [
-    "Parameters: {Suffix: {Type: String}, ProcessedBucket: {Type: String}}",
+    "Parameters: {Suffix: {Type: String}, ProcessedBucket: {Type: String}, Database: {Type: String}}",
     "Conditions: {Profiles: !Equals [\"\", \"\"]}",
     "Resources:",
     local.databrew,
