@@ -18,12 +18,16 @@
 - A bucket of another account is nobody else's to look at.
 - The configuration of a work group can be updated: its limit and its switches. moto has no such operation.
 - A stack of CloudFormation has all that its template says, or it fails: see cloudformation_stacks.
+- Which service a host means is found out once: moto lists its own folders for each request, and makes all others wait.
+- Requests are not logged.
+- How long a queue keeps messages is looked up: moto counts all messages, many times, for each that it hands out.
 - Buckets and the latest versions of their objects are kept in a folder between starts, if one is named.
 - The server ends when its standard input does: it cannot outlive the emulator, however that one dies.
 """
 
 import collections
 import datetime
+import functools
 import hashlib
 import json
 import os
@@ -40,12 +44,16 @@ os.environ["MOTO_S3_ALLOW_CROSSACCOUNT_ACCESS"] = "false"
 import cloudformation_stacks
 from moto.athena.responses import AthenaResponse
 from moto.core import responses, serialize
+from moto.core.utils import unix_time_millis
 from moto.iam import access_control
 from moto.lakeformation import exceptions as lake_exceptions
 from moto.lakeformation.models import LakeFormationBackend
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.s3 import exceptions, models, responses as s3_responses
 from moto.server import main
+from moto.sqs.models import SQSBackend
 from werkzeug.exceptions import HTTPException
+from werkzeug.serving import WSGIRequestHandler
 
 SECRET_HEADER = "x-crossfoot-emulator"
 PERMISSION_HEADER = "x-crossfoot-permission"
@@ -180,6 +188,11 @@ def tag_columns_apart(original):
     return added
 
 
+def is_kept(self, queue_name, message):
+    kept_since = unix_time_millis() - self.get_queue(queue_name).message_retention_period * 1000
+    return message.sent_timestamp >= kept_since
+
+
 def update_work_group(self):
     group = self.athena_backend.work_groups.get(self._get_param("WorkGroup"))
     if not group:
@@ -253,6 +266,11 @@ for serializer in list(vars(serialize).values()):
             )
 
 cloudformation_stacks.mend()
+DomainDispatcherApplication.get_backend_for_host = functools.lru_cache(1000)(
+    DomainDispatcherApplication.get_backend_for_host
+)
+WSGIRequestHandler.log_request = lambda *arguments: None
+SQSBackend.is_message_valid_based_on_retention_period = is_kept
 AthenaResponse.update_work_group = update_work_group
 models.S3Backend.delete_object = delete_one_version(models.S3Backend.delete_object)
 models.S3Backend.list_objects = list_what_is_there(models.S3Backend.list_objects)

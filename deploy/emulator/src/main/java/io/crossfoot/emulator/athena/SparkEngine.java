@@ -50,7 +50,7 @@ final class SparkEngine implements QueryEngine {
         running.put(id, answer);
         answer.whenComplete((told, failure) -> running.remove(id));
         try {
-            send(plan);
+            send(plan).exit().thenRun(() -> answer.complete(lost("INTERNAL_ERROR: the query engine died")));
         } catch (IOException | AwsError failed) {
             answer.complete(lost("INTERNAL_ERROR: the query engine does not start: " + failed.getMessage()));
         }
@@ -66,12 +66,14 @@ final class SparkEngine implements QueryEngine {
         }
     }
 
-    private synchronized void send(ObjectNode line) throws IOException {
-        if (child.isEmpty() || child.get().exit().isDone()) {
+    /** Returns the process that it was sent to. */
+    private synchronized ChildJvm send(ObjectNode line) throws IOException {
+        if (child.isEmpty() || !child.get().isAlive()) {
             child = Optional.of(start());
         }
         child.get().input().write(new String(Json.bytes(line), StandardCharsets.UTF_8) + "\n");
         child.get().input().flush();
+        return child.get();
     }
 
     private ChildJvm start() throws IOException {
@@ -91,18 +93,12 @@ final class SparkEngine implements QueryEngine {
                 List.of(),
                 Surroundings.environment(endpoint.get(), "us-east-1", Surroundings.accountKeys()));
         Path folder = Files.createDirectories(work.resolve("engine"));
-        ChildJvm started = ChildJvm.start(plan, folder, this::answer, new EngineLog(folder.resolve("spark.log")));
-        started.exit().thenRun(this::loseAll);
-        return started;
+        return ChildJvm.start(plan, folder, this::answer, new EngineLog(folder.resolve("spark.log")));
     }
 
     private void answer(String line) {
         JsonNode told = Json.parse(line.getBytes(StandardCharsets.UTF_8));
         Optional.ofNullable(running.get(told.path("id").asText())).ifPresent(answer -> answer.complete(told));
-    }
-
-    private void loseAll() {
-        running.values().forEach(answer -> answer.complete(lost("INTERNAL_ERROR: the query engine died")));
     }
 
     private static JsonNode lost(String why) {

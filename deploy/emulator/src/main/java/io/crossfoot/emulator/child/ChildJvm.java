@@ -55,6 +55,11 @@ public final class ChildJvm implements AutoCloseable {
         return exit;
     }
 
+    /** Returns whether it still runs; of one that does not, the last words may be still unread. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Returns its standard input. */
     public Writer input() {
         return process.outputWriter();
