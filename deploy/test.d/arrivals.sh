@@ -16,7 +16,7 @@ python3 "$normal/resolved.py" "$ROOT/deploy/cloudformation/crossfoot.yaml" \
 diff -u resolved.json built.json
 "$scripts/upload.sh" --suffix test01
 
-# ---- a thousand arrivals, and some that are none: each of 250 files comes four times
+# ---- a thousand arrivals, and some that are none: each of 100 files comes ten times
 
 aws s3 cp --only-show-errors "$ROOT/test-data/customers/sample-customers.json" s3://raw-data-test01/customers/
 python3 - <<'END'
@@ -31,7 +31,7 @@ def put(number):
 
 s3.put_object(Bucket="raw-data-test01", Key="sales/_SUCCESS", Body="")
 with concurrent.futures.ThreadPoolExecutor(8) as several:
-    list(several.map(put, [number % 250 for number in range(1000)]))
+    list(several.map(put, [number % 100 for number in range(1000)]))
 END
 
 # ---- one run, with all of them
@@ -42,7 +42,7 @@ runs() {
 wait_for COMPLETED runs 'Runs[0].Status'
 run=$(aws glue get-job-runs --job-name etl-transformation-job-test01 --query 'JobRuns[].Id' --output text)
 aws s3 cp --only-show-errors "s3://processed-data-test01/_crossfoot/enriched-sales/runs/$run/run-report.json" report.json
-expect "rows" "$(python3 -c 'import json; print(json.load(open("report.json"))["balance"]["written"])')" <<<250
+expect "rows" "$(python3 -c 'import json; print(json.load(open("report.json"))["balance"]["written"])')" <<<100
 
 # ---- nothing waits any more, and what is brought again starts nothing
 

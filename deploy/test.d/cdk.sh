@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The CDK apps, in Java and TypeScript, deployed to the emulator by CDK's command line: what stands then is what the reviewed
-# file says, and nothing is left when they are destroyed. What they make of the published template is the template, for
-# whatever parameters.
+# file says, deploying again changes nothing, the recipe's data runs through, and nothing is left when they are destroyed.
+# What they make of the published template is the template, for whatever parameters.
 
 need node "apt-get install nodejs, or https://nodejs.org"
 need npm "apt-get install npm, or https://nodejs.org"
@@ -20,11 +20,16 @@ cdk() {
   "$ROOT/deploy/cdk/typescript/node_modules/.bin/cdk" --no-notices "$@"
 }
 
-# Deploys the app of the current folder as the page says, and destroys it: what the app makes is left in a folder of its name.
+# Deploys the app of the current folder as the page says, and again, runs the recipe's data, and destroys it: what the app
+# makes is left in a folder of its name.
 deploy_and_destroy() {
   cdk deploy -c stack=crossfoot-test01 --parameters Suffix=test01 --require-approval never --output "$WORK/$1"
   python3 "$normal/described.py" >"$WORK/built.json"
   diff -u "$normal/golden.json" "$WORK/built.json"
+  cdk deploy --app "$WORK/$1" --parameters Suffix=test01 --require-approval never 2>&1 | tee "$WORK/again.log"
+  expect "what deploying again changes" "$(grep -c '(no changes)' "$WORK/again.log")" <<<1
+  run_sample
+  "$ROOT/deploy/scripts/destroy.sh" --suffix test01 --delete-data --only-data
   cdk destroy --app "$WORK/$1" --force
   expect "what is left" "$(python3 "$normal/described.py" --names)" <<<''
 }

@@ -166,13 +166,7 @@ diff -u "$normal/golden.json" built.json
 
 # ---- the recipe's data, by the workflow
 
-"$ROOT/deploy/scripts/upload.sh" --suffix test01 --sample
-run=$(aws glue start-workflow-run --name etl-workflow-test01 --query RunId --output text)
-expect "the workflow" "$(wait_for 'COMPLETED STOPPED ERROR' aws glue get-workflow-run --name etl-workflow-test01 --run-id "$run" \
-  --query Run.Status --output text)" <<<COMPLETED
-expect "the job" "$(aws glue get-job-runs --job-name etl-transformation-job-test01 --output text \
-  --query 'JobRuns[].[JobRunState, ErrorMessage]')" <<<$'SUCCEEDED\tNone'
-"$ROOT/deploy/scripts/verify.sh" --suffix test01
+run_sample
 
 # ---- deleted, but no data by mistake
 

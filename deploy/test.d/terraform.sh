@@ -118,16 +118,7 @@ resolved TableComments=true | diff -u - ../built.json
 
 # ---- the recipe's data, by the workflow
 
-"$ROOT/deploy/scripts/upload.sh" --suffix test01 --sample
-run=$(aws glue start-workflow-run --name etl-workflow-test01 --query RunId --output text)
-expect "the workflow" "$(wait_for 'COMPLETED STOPPED ERROR' aws glue get-workflow-run --name etl-workflow-test01 --run-id "$run" \
-  --query Run.Status --output text)" <<<COMPLETED
-read -r run state said < <(aws glue get-job-runs --job-name etl-transformation-job-test01 --output text \
-  --query 'JobRuns[].[Id, JobRunState, ErrorMessage]')
-expect "the job" "$state $said" <<<'SUCCEEDED None'
-aws s3 cp --only-show-errors "s3://processed-data-test01/_crossfoot/enriched-sales/runs/$run/run-report.json" ../report.json
-expect "the balance" "$(python3 -c 'import json; balance = json.load(open("../report.json"))["balance"]
-print(balance["read"], balance["written"], balance["amount_after"])')" <<<'5 5 1575.97'
+run_sample
 "$ROOT/deploy/scripts/verify.sh" --suffix test01
 
 # ---- and nothing is left, of the data either
