@@ -28,10 +28,7 @@ expect_exit 4 "$scripts/run.sh" --suffix test01
 expect "what a dry run made" "$(python3 "$normal/described.py" --names)" <<<''
 expect_exit 4 "$scripts/upload.sh" --suffix test01
 
-# a bucket of another account, which has it by a role there
-read -r key secret token < <(aws sts assume-role --role-arn arn:aws:iam::111111111111:role/other --role-session-name other \
-  --output text --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')
-AWS_ACCESS_KEY_ID=$key AWS_SECRET_ACCESS_KEY=$secret AWS_SESSION_TOKEN=$token aws s3 mb s3://raw-data-taken
+bucket_of_another_account raw-data-taken
 expect_exit 2 "$scripts/deploy.sh" --suffix taken
 expect_exit 2 "$scripts/destroy.sh" --suffix taken --delete-data
 

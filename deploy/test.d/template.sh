@@ -117,10 +117,7 @@ as_the_template() {
   resolved "$@" | diff -u - built.json
 }
 
-# a bucket of another account, which has it by a role there
-read -r key secret token < <(aws sts assume-role --role-arn arn:aws:iam::111111111111:role/other --role-session-name other \
-  --output text --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')
-AWS_ACCESS_KEY_ID=$key AWS_SECRET_ACCESS_KEY=$secret AWS_SESSION_TOKEN=$token aws s3 mb s3://processed-data-taken
+bucket_of_another_account processed-data-taken
 expect_exit 255 deploy taken
 expect "why it failed" "$(failures taken)" \
   <<<$'ProcessedBucket\tAn error occurred (AccessDenied) when calling the CreateBucket operation: Access Denied'
@@ -151,10 +148,7 @@ END
 expect "the stack" "$(stack)" <<<UPDATE_ROLLBACK_COMPLETE
 as_the_template "${others[@]}"
 
-# a function wants its code to be there, and any will do
-echo 'public class Any {}' >Any.java
-python3 -c 'import shutil; shutil.make_archive("any", "zip", ".", "Any.java")'
-aws s3 cp --only-show-errors any.zip s3://processed-data-test01/scripts/crossfoot-start-on-arrival.jar
+put_any_function processed-data-test01
 all=(StartMode=event AlarmEmail=a@example.com ReplicaRegion=eu-west-1 TableComments=true "LakeFormationReader=$analyst"
   DataBrew=true LineageDomain=dzd_test01)
 deploy test01 "${all[@]}"

@@ -73,13 +73,9 @@ END
 terraform apply -no-color -input=false again
 terraform plan "${variables[@]}" -detailed-exitcode # 2 where something would change
 
-# ---- started by events: as the template says; a function wants its code to be there, and any will do
+# ---- started by events: as the template says
 
-echo 'public class Any {}' >Any.java
-python3 -c 'import shutil; shutil.make_archive("any", "zip", ".", "Any.java")'
-for bucket in processed-data-test01 processed-data-test01-$there; do
-  aws s3 cp --only-show-errors any.zip "s3://$bucket/scripts/crossfoot-start-on-arrival.jar"
-done
+put_any_function processed-data-test01 processed-data-test01-$there
 terraform apply "${variables[@]}" -var start_mode=event -refresh=false -auto-approve
 as_the_template StartMode=event
 
