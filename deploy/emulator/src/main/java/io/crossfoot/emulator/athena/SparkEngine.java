@@ -66,14 +66,24 @@ final class SparkEngine implements QueryEngine {
         }
     }
 
-    /** Returns the process that it was sent to. */
+    /** Returns the process that it was sent to: one that has just died is not known to have yet, but takes nothing more. */
     private synchronized ChildJvm send(ObjectNode line) throws IOException {
-        if (child.isEmpty() || !child.get().isAlive()) {
-            child = Optional.of(start());
+        if (child.filter(ChildJvm::isAlive).isPresent()) {
+            try {
+                return write(line, child.get());
+            } catch (IOException died) {
+                // another takes its place
+            }
         }
-        child.get().input().write(new String(Json.bytes(line), StandardCharsets.UTF_8) + "\n");
-        child.get().input().flush();
-        return child.get();
+        ChildJvm begun = start();
+        child = Optional.of(begun);
+        return write(line, begun);
+    }
+
+    private static ChildJvm write(ObjectNode line, ChildJvm child) throws IOException {
+        child.input().write(new String(Json.bytes(line), StandardCharsets.UTF_8) + "\n");
+        child.input().flush();
+        return child;
     }
 
     private ChildJvm start() throws IOException {
