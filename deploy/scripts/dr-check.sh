@@ -25,7 +25,7 @@ answer() {
   local end=$suffix
   [ "$1" = "$home" ] || end=$suffix-$1
   AWS_REGION=$1 AWS_DEFAULT_REGION=$1 aws "${@:2}" >"$folder/answer" 2>"$folder/error" ||
-    refuse "Cannot ask $1: aws $2 $3: $(tail -n 1 "$folder/error")" 4
+    refuse "Cannot ask $1: aws $2 $3: $(tail -n 1 "$folder/error"); step 1 of deploy/failover.md makes both regions" 4
   sed -e "s/-$end\b/-$suffix/g" -e 's/,$//' -e '/^None$/d' "$folder/answer" | LC_ALL=C sort
 }
 both() {

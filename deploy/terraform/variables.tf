@@ -23,6 +23,10 @@ variable "worker_type" {
   type     = string
   default  = "G.1X"
   nullable = false
+  validation {
+    condition     = contains(["G.1X", "G.2X", "G.4X", "G.8X"], var.worker_type)
+    error_message = "The worker type is G.1X, G.2X, G.4X or G.8X."
+  }
 }
 
 variable "number_of_workers" {
@@ -30,6 +34,10 @@ variable "number_of_workers" {
   default     = 2
   nullable    = false
   description = "At most; fewer work when there is less to do"
+  validation {
+    condition     = var.number_of_workers >= 2
+    error_message = "The number of workers is 2 or more: one of them is the driver."
+  }
 }
 
 variable "execution_class" {
@@ -37,6 +45,10 @@ variable "execution_class" {
   default     = "STANDARD"
   nullable    = false
   description = "FLEX costs less and starts when there is room; G.1X and G.2X only"
+  validation {
+    condition     = contains(["STANDARD", "FLEX"], var.execution_class)
+    error_message = "The execution class is STANDARD or FLEX."
+  }
 }
 
 variable "job_timeout" {
@@ -44,6 +56,10 @@ variable "job_timeout" {
   default     = 60
   nullable    = false
   description = "Minutes"
+  validation {
+    condition     = var.job_timeout >= 1
+    error_message = "The timeout is a minute or more."
+  }
 }
 
 variable "max_retries" {
@@ -51,6 +67,10 @@ variable "max_retries" {
   default     = 0
   nullable    = false
   description = "With 0, runs that find no capacity wait in Glue's queue; Glue queues no job that is retried"
+  validation {
+    condition     = var.max_retries >= 0 && var.max_retries <= 10
+    error_message = "The number of retries is from 0 to 10."
+  }
 }
 
 variable "max_quarantine" {
@@ -83,6 +103,10 @@ variable "event_window" {
   default     = 300
   nullable    = false
   description = "For start_mode event, the seconds in which arrivals become one run"
+  validation {
+    condition     = var.event_window >= 1 && var.event_window <= 300
+    error_message = "The window is from 1 to 300 seconds."
+  }
 }
 
 variable "processed_crawler" {
@@ -129,6 +153,10 @@ variable "scan_limit" {
   default     = 1073741824
   nullable    = false
   description = "Bytes that one Athena query may read"
+  validation {
+    condition     = var.scan_limit >= 10000000
+    error_message = "Athena takes no limit below 10000000 bytes."
+  }
 }
 
 variable "log_retention_days" {

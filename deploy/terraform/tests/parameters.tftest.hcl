@@ -109,6 +109,22 @@ run "all_is_told_of" {
   }
 }
 
+run "numbers_and_words_are_checked" {
+  command = plan
+  variables {
+    worker_type       = "G.3X"
+    number_of_workers = 1
+    execution_class   = "CHEAP"
+    job_timeout       = 0
+    max_retries       = 11
+    event_window      = 301
+    scan_limit        = 9999999
+  }
+  expect_failures = [
+    var.worker_type, var.number_of_workers, var.execution_class, var.job_timeout, var.max_retries, var.event_window, var.scan_limit
+  ]
+}
+
 run "suffix_is_checked" {
   command = plan
   variables {

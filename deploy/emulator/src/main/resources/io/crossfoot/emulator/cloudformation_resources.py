@@ -95,9 +95,11 @@ class Resources(parsing.ResourceMap):
             if "AllowedPattern" in slot and not re.fullmatch(slot["AllowedPattern"], str(value)):
                 refuse(f"Parameter {name} must match pattern {slot['AllowedPattern']}")
             if "AllowedValues" in slot and str(value) not in map(str, slot["AllowedValues"]):
-                refuse(f"Parameter {name} must be one of AllowedValues")
-            if not slot.get("MinValue", value) <= value <= slot.get("MaxValue", value):
-                refuse(f"Parameter {name} must be a number from {slot.get('MinValue')} to {slot.get('MaxValue')}")
+                refuse(f"Parameter {name} must be one of AllowedValues: [{', '.join(map(str, slot['AllowedValues']))}]")
+            if slot.get("MinValue", value) > value:
+                refuse(f"Parameter {name} must be a number not less than {slot['MinValue']}")
+            if slot.get("MaxValue", value) < value:
+                refuse(f"Parameter {name} must be a number not greater than {slot['MaxValue']}")
         for rule in self._template.get("Rules", {}).values():
             if self.holds(rule.get("RuleCondition", True)):
                 for one in rule["Assertions"]:
