@@ -50,8 +50,8 @@ cd "$WORK"
 resolved() {
   python3 "$normal/resolved.py" "$@"
 }
+cfn-lint {java,typescript}/crossfoot-test01.template.json
 for app in java typescript; do
-  cfn-lint "$app/crossfoot-test01.template.json"
   resolved "$app/crossfoot-test01.template.json" Suffix=test01 | diff -u "$normal/golden.json" -
   for given in "StartMode=event ProcessedCrawler=true Notify=all AlarmEmail=a@example.com" "StartMode=schedule MaxRetries=1" \
     "ReplicaRegion=eu-west-1 ${other_services[*]}" "Standby=true AWS::Region=eu-west-1"; do

@@ -30,6 +30,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class CustomerLookup implements AutoCloseable {
     private static final int NAMED_CONFLICTS = 5;
+    private static final String MET = "_crossfoot_met";
 
     private final Lookup lookup;
     private final Dataset<Row> groups;
@@ -128,18 +129,32 @@ final class CustomerLookup implements AutoCloseable {
                 .orElse(enriched);
     }
 
+    /** Whether one of the facts has its customer here. */
+    boolean isAnyOf(Dataset<Row> facts) {
+        // a count is one job over all files at once, isEmpty() begins with the first alone
+        return join().marking(MET)
+                        .apply(facts.select(keys()))
+                        .filter(col(MET))
+                        .limit(1)
+                        .count()
+                > 0;
+    }
+
     /** Returns the first keys in conflict, in the order of their text. */
     List<String> firstConflicts() {
-        Column[] keys = lookup.keys().stream().map(Identifier::column).toArray(Column[]::new);
         return groups
                 .filter(col(Lookup.CONFLICT))
-                .select(keys)
-                .orderBy(keys)
+                .select(keys())
+                .orderBy(keys())
                 .limit(NAMED_CONFLICTS)
                 .collectAsList()
                 .stream()
                 .map(row -> row.mkString(", "))
                 .toList();
+    }
+
+    private Column[] keys() {
+        return lookup.keys().stream().map(Identifier::column).toArray(Column[]::new);
     }
 
     /** Returns the customers as they are joined, for the rules of sales that may have {@code matched} one. */

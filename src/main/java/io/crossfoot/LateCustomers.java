@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -115,14 +116,29 @@ final class LateCustomers {
     }
 
     /**
+     * Whether a row of a table may be another now. To look at the keys of rows that lack an attribute is much cheaper than to
+     * read the rows.
+     */
+    boolean isAnyIn(Dataset<Row> table) {
+        if (attributes.isEmpty()) {
+            return false;
+        }
+        Set<String> there = Arrays.stream(table.columns())
+                .map(column -> column.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        boolean isComparable = Stream.concat(config.on().stream(), attributes.stream())
+                .allMatch(column -> there.contains(column.toLowerCase(Locale.ROOT)));
+        return config.customerChanges() == CustomerChanges.REENRICH
+                || !isComparable
+                || customers.isAnyOf(customers.candidates(table));
+    }
+
+    /**
      * Stages, of rows of a table, those that are to be others, and no others.
      *
-     * @param rows in the columns of the output
+     * @param rows of a table with {@linkplain #isAnyIn any} such, in the columns of the output
      */
     Staged stageOf(Dataset<Row> rows) {
-        if (attributes.isEmpty()) {
-            return Staged.NOTHING;
-        }
         Dataset<Row> looked = config.customerChanges() == CustomerChanges.COMPLETE
                 ? rows.filter(attributes.stream()
                         .map(attribute -> Identifier.column(attribute).isNull())

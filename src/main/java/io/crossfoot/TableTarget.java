@@ -63,7 +63,10 @@ record TableTarget(
 
     @Override
     public LateCustomers.Staged complete(LateCustomers late, Delivery delivery, Dataset<Row> staged) {
-        return late.stageOf(new MergedRows(given.key(), staged).others(table.rows()));
+        Dataset<Row> there = table.rows();
+        return late.isAnyIn(there)
+                ? late.stageOf(new MergedRows(given.key(), staged).others(there))
+                : LateCustomers.Staged.NOTHING;
     }
 
     @Override
