@@ -15,6 +15,7 @@ cd "$WORK/terraform"
 # a settings file that is not there is warned of by each command
 [ -f "${TF_CLI_CONFIG_FILE:-}" ] || unset TF_CLI_CONFIG_FILE
 export CHECKPOINT_DISABLE=1 TF_IN_AUTOMATION=1
+export GOGC=400 # a fifth of the provider's time goes to garbage, of which each process leaves little
 find_plugins() {
   find / \( -path /proc -o -path /sys -o -path /dev \) -prune -o -maxdepth 6 -type d \
     -path '*/registry.terraform.io/hashicorp/aws' -print 2>/dev/null || true # not all may be looked into

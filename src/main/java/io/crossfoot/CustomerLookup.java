@@ -39,10 +39,12 @@ final class CustomerLookup implements AutoCloseable {
     private final long accepted;
     private final LookupRows rows;
     private final LeftOut leftOut;
+    private final String digest;
 
     private CustomerLookup(
             Lookup lookup,
             Dataset<Row> groups,
+            String digest,
             long bytes,
             long read,
             long accepted,
@@ -50,6 +52,7 @@ final class CustomerLookup implements AutoCloseable {
             LeftOut leftOut) {
         this.lookup = lookup;
         this.groups = groups;
+        this.digest = digest;
         this.bytes = bytes;
         this.read = read;
         this.accepted = accepted;
@@ -72,6 +75,7 @@ final class CustomerLookup implements AutoCloseable {
         Lookup lookup = Lookup.of(accepted, config.on(), config.duplicates());
         Dataset<Row> groups = lookup.groups().persist(StorageLevel.MEMORY_AND_DISK());
         Column conflict = col(Lookup.CONFLICT);
+        Column checksum = Checksum.of(groups.schema())[1];
         Row counted = groups.agg(
                         count(lit(1)),
                         coalesce(
@@ -80,7 +84,8 @@ final class CustomerLookup implements AutoCloseable {
                                 lit(0L)),
                         count(when(conflict, lit(1))),
                         coalesce(sum(Lookup.ROWS), lit(0L)),
-                        coalesce(sum(rowBytes(groups)), lit(0L)))
+                        coalesce(sum(rowBytes(groups)), lit(0L)),
+                        coalesce(checksum.cast("string"), lit("")))
                 .first();
         // Spark skips the plan, and what it would observe, when nothing comes out of it
         Map<String, Object> values = counted.getLong(0) == 0 ? passed.query(customers.countable()) : passed.values();
@@ -91,8 +96,23 @@ final class CustomerLookup implements AutoCloseable {
         long acceptedRows = (long) values.get("accepted");
         LookupRows rows = new LookupRows(
                 counted.getLong(0), counted.getLong(1), counted.getLong(2), acceptedRows - counted.getLong(3));
+        String digest = "%s; %s; %s"
+                .formatted(
+                        String.join(",", lookup.keys()), String.join(",", lookup.attributes()), counted.getString(5));
         return new CustomerLookup(
-                lookup, groups, counted.getLong(4), (long) values.get("read"), acceptedRows, rows, LeftOut.of(values));
+                lookup,
+                groups,
+                digest,
+                counted.getLong(4),
+                (long) values.get("read"),
+                acceptedRows,
+                rows,
+                LeftOut.of(values));
+    }
+
+    /** Returns what is the same for as long as each sale meets the same customer, or none. */
+    String digest() {
+        return digest;
     }
 
     long rowsRead() {

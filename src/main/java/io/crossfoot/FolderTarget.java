@@ -51,7 +51,8 @@ record FolderTarget(EnrichConfig config, Configuration hadoop) implements Target
     }
 
     @Override
-    public Optional<TableCommit> commit(Dataset<Row> staged, LateCustomers.Staged anew, List<InputFile> read) {
+    public Optional<TableCommit> commit(
+            Dataset<Row> staged, LateCustomers.Staged anew, String customers, List<InputFile> read) {
         return Optional.empty();
     }
 

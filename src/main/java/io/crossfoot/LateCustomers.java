@@ -115,6 +115,11 @@ final class LateCustomers {
         return alike.isEmpty() ? new Staged(0, 0, Map.of(), warnings) : written(alike, warnings);
     }
 
+    /** Returns what tells whether the customers are those of an earlier run. */
+    String customers() {
+        return customers.digest();
+    }
+
     /**
      * Whether a row of a table may be another now. To look at the keys of rows that lack an attribute is much cheaper than to
      * read the rows.

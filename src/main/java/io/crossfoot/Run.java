@@ -175,7 +175,7 @@ final class Run {
                 return refuse(report);
             }
             List<InputFile> read = inputs.sales().source().files();
-            Optional<TableCommit> commit = target.commit(staged, anew, read);
+            Optional<TableCommit> commit = target.commit(staged, anew, customers.digest(), read);
             stages.begin("revenue");
             return publish(
                     report.earning(new RevenueQuery(config, staged).ask(balance)),

@@ -63,6 +63,9 @@ record TableTarget(
 
     @Override
     public LateCustomers.Staged complete(LateCustomers late, Delivery delivery, Dataset<Row> staged) {
+        if (config.customerChanges() == CustomerChanges.COMPLETE && table.hasMet(late.customers())) {
+            return LateCustomers.Staged.NOTHING;
+        }
         Dataset<Row> there = table.rows();
         return late.isAnyIn(there)
                 ? late.stageOf(new MergedRows(given.key(), staged).others(there))
@@ -77,7 +80,8 @@ record TableTarget(
     }
 
     @Override
-    public Optional<TableCommit> commit(Dataset<Row> staged, LateCustomers.Staged anew, List<InputFile> read) {
+    public Optional<TableCommit> commit(
+            Dataset<Row> staged, LateCustomers.Staged anew, String customers, List<InputFile> read) {
         Dataset<Row> rows = anew.isNothing()
                 ? staged
                 : staged.unionByName(staged.sparkSession()
@@ -85,10 +89,14 @@ record TableTarget(
                         .schema(staged.schema())
                         .parquet(LiteralPath.of(
                                 control.stagedAnew(config.runId()).toString())));
+        boolean haveAllMet = config.mode() == WriteMode.OVERWRITE
+                || config.customerChanges() != CustomerChanges.IGNORE
+                || !table.exists();
         return Optional.of(IcebergCommit.of(
                 table,
                 config.runId(),
                 read.isEmpty() ? config.runId() : StateFolder.key(read),
+                haveAllMet ? Optional.of(customers) : Optional.empty(),
                 config.mode(),
                 rows,
                 given.key(),

@@ -58,9 +58,11 @@ sealed interface Target permits FolderTarget, TableTarget {
     /**
      * Returns the commit that brings the rows here; empty where files are moved instead.
      *
+     * @param customers what tells whether they are those of another run
      * @param read the files of the sales that were read
      */
-    Optional<TableCommit> commit(Dataset<Row> staged, LateCustomers.Staged anew, List<InputFile> read);
+    Optional<TableCommit> commit(
+            Dataset<Row> staged, LateCustomers.Staged anew, String customers, List<InputFile> read);
 
     /** Returns the table of the Glue Data Catalog that readers find it by, if there is to be one. */
     Optional<TableName> inGlue();

@@ -255,6 +255,43 @@ class IcebergTest {
     }
 
     @Test
+    void rowsAreLookedThroughForLateCustomersOnlyWhenCustomersAreOthers() throws Exception {
+        lake.deliver(
+                "a.csv",
+                IntStream.range(0, 3000)
+                        .mapToObj("%d,C2,Pen,2,1.50,2024-01-15"::formatted)
+                        .toArray(String[]::new));
+        run("r1", merging());
+        lake.deliver("b.csv", "3000,C1,Cap,1,7.00,2024-01-16");
+        long same = rowsReadDuring("r2");
+        lake.customers("C1,Ann,a@x.org,North", "C3,Cy,c@x.org,West");
+        lake.deliver("c.csv", "3001,C1,Cap,1,7.00,2024-01-16");
+        long others = rowsReadDuring("r3");
+        lake.deliver("d.csv", "3002,C1,Cap,1,7.00,2024-01-16");
+
+        assertThat(others - same).isGreaterThanOrEqualTo(3000);
+        assertThat(rowsReadDuring("r4") - same).isLessThan(100);
+    }
+
+    private long rowsReadDuring(String runId) throws Exception {
+        return Tasks.during(spark, () -> run(runId, merging())).stream()
+                .mapToLong(task -> task.inputMetrics().recordsRead())
+                .sum();
+    }
+
+    @Test
+    void aRunThatCompletesNothingLeavesThatToTheNext() {
+        run("r1", merging());
+        lake.customers("C1,Ann,a@x.org,North", "C2,Bob,b@x.org,South");
+        lake.deliver("b.csv", "3,C2,Cap,1,7.00,2024-01-16");
+        run("r2", merging("complete-unmatched", "false"));
+
+        assertThat(rows()).containsExactly("1|C1|Ann|2|3.00", "2|C2|null|1|9.00", "3|C2|Bob|1|7.00");
+        assertThat(run("r3", merging()).increment().completed()).isEqualTo(1);
+        assertThat(rows()).containsExactly("1|C1|Ann|2|3.00", "2|C2|Bob|1|9.00", "3|C2|Bob|1|7.00");
+    }
+
+    @Test
     void keysThatTellNoRowsApartAreRefused() {
         run("r1", merging());
         lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16", "3,C1,Hat,1,7.00,2024-01-16", "1,C1,,1,7.00,2024-01-16");

@@ -51,10 +51,23 @@ record Contender(String name, boolean isExact, Function<String, List<String>> co
     /** Returns a run of Crossfoot, after what starts Spark. */
     static List<String> enrich(List<String> spark, String run, Object sales, Object customers, Path output) {
         List<String> command = new ArrayList<>(spark);
-        command.addAll(List.of("--class", "io.crossfoot.cli.Main", JAR, "enrich", "--run-id", run));
-        command.addAll(List.of("--sales", sales.toString(), "--customers", customers.toString()));
-        command.addAll(List.of("--output", output.toString()));
+        command.addAll(List.of("--class", "io.crossfoot.cli.Main", JAR));
+        command.addAll(enrich(run, sales, customers, output));
         return command;
+    }
+
+    /** Returns the command of Crossfoot and its arguments. */
+    static List<String> enrich(String run, Object sales, Object customers, Path output) {
+        return new ArrayList<>(List.of(
+                "enrich",
+                "--run-id",
+                run,
+                "--sales",
+                sales.toString(),
+                "--customers",
+                customers.toString(),
+                "--output",
+                output.toString()));
     }
 
     /** The classes are on the class path already, which "spark-internal" says. */

@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,20 +20,18 @@ final class MergeBenchmark {
     private static final int PART = 100;
     private static final double AT_MOST = 0.35;
 
-    private final String classPath;
     private final BenchmarkData data;
     private final Path lake = WORK.resolve("lake");
 
-    private MergeBenchmark(String classPath, BenchmarkData data) {
-        this.classPath = classPath;
+    private MergeBenchmark(BenchmarkData data) {
         this.data = data;
     }
 
-    /** @param arguments class path, then rows and rounds, both optional; the exit code is 1 when the limit is not kept */
+    /** @param arguments rows and rounds, both optional; the exit code is 1 when the limit is not kept */
     public static void main(String[] arguments) throws Exception {
-        long rows = arguments.length > 1 ? Long.parseLong(arguments[1]) : 10_000_000;
-        int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-        MergeBenchmark benchmark = new MergeBenchmark(arguments[0], BenchmarkData.in(WORK, rows));
+        long rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 10_000_000;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+        MergeBenchmark benchmark = new MergeBenchmark(BenchmarkData.in(WORK, rows));
         Path part = benchmark.part();
         double[] ratios = new double[rounds];
         System.out.println("| round | whole table, s | merge of 1 %, s | ratio |");
@@ -67,12 +66,16 @@ final class MergeBenchmark {
         return part;
     }
 
+    /** By the launcher, as one would on a laptop. */
     private double enrich(Path sales, String mode, long rows) throws Exception {
-        List<String> spark = Contender.spark(Contender.JAR + ":" + classPath, "4g");
-        for (String setting : List.of("=org.apache.iceberg.spark.SparkCatalog", ".type=hadoop", ".warehouse=" + lake)) {
-            spark.addAll(List.of("--conf", "spark.sql.catalog.lake" + setting));
-        }
-        List<String> command = Contender.enrich(spark, mode, sales, data.customers(), lake.resolve("shop/sales"));
+        Path settings = Files.createDirectories(WORK.resolve("lake-settings"));
+        Files.writeString(settings.resolve("spark-defaults.conf"), """
+                spark.sql.catalog.lake            org.apache.iceberg.spark.SparkCatalog
+                spark.sql.catalog.lake.type       hadoop
+                spark.sql.catalog.lake.warehouse  %s
+                """.formatted(lake));
+        List<String> command = new ArrayList<>(List.of("env", "SPARK_CONF_DIR=" + settings, "./crossfoot"));
+        command.addAll(Contender.enrich(mode, sales, data.customers(), lake.resolve("shop/sales")));
         command.addAll(List.of("--table-format", "iceberg", "--output-table", "lake.shop.sales", "--mode", mode));
         command.addAll(mode.equals("merge") ? List.of("--key", "order_id") : List.of());
         return Measured.publishing(rows, command, WORK.resolve("merge-" + mode + ".log"))

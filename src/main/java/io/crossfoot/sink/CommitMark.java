@@ -15,6 +15,7 @@ import java.util.Map;
 public record CommitMark(String table, String run, String key, List<Long> earlier) {
     static final String RUN_ID = "crossfoot.run-id";
     static final String RUN_KEY = "crossfoot.run-key";
+    static final String CUSTOMERS = "crossfoot.customers";
 
     public CommitMark {
         earlier = List.copyOf(earlier);

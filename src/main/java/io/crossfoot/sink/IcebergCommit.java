@@ -6,8 +6,11 @@ import io.crossfoot.error.CrossfootException;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.source.Identifier;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +23,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Brings rows to an Iceberg table, as one snapshot. A table that is not there is made by the same commit.
  *
+ * @param customers what tells those that all rows of the table have met then; empty where some may not have
  * @param rows what is brought
  * @param key the columns that tell rows apart, for a merge
  * @param layout of a table that is made
@@ -27,6 +31,7 @@ import org.apache.spark.sql.types.StructType;
 public record IcebergCommit(
         IcebergTable table,
         CommitMark mark,
+        Optional<String> customers,
         WriteMode mode,
         Dataset<Row> rows,
         List<String> key,
@@ -52,23 +57,26 @@ public record IcebergCommit(
             IcebergTable table,
             String run,
             String key,
+            Optional<String> customers,
             WriteMode mode,
             Dataset<Row> rows,
             List<String> mergedBy,
             SchemaPolicy policy,
             Layout layout) {
-        return new IcebergCommit(table, table.mark(run, key), mode, rows, mergedBy, policy, layout);
+        return new IcebergCommit(table, table.mark(run, key), customers, mode, rows, mergedBy, policy, layout);
     }
 
     @Override
     public void perform() {
+        Map<String, String> properties = new HashMap<>(mark.properties());
+        customers.ifPresent(met -> properties.put(CommitMark.CUSTOMERS, met));
         try {
             SnapshotProperties.during(
                     () -> {
                         write();
                         return mark;
                     },
-                    mark.properties());
+                    properties);
         } catch (CrossfootException known) {
             throw known;
         } catch (Exception failed) {

@@ -155,6 +155,20 @@ public final class IcebergTable {
         return exists() && !snapshots(summary(CommitMark.RUN_KEY).equalTo(key)).isEmpty();
     }
 
+    /** Whether readers see the snapshot of a run after which all rows had met these customers, as their digest tells. */
+    public boolean hasMet(String customers) {
+        return asking("read the snapshots of", () -> {
+            spark.catalog().refreshTable(name.quoted());
+            Dataset<Row> seen = spark.table(name.quoted() + ".refs")
+                    .filter(col("name").equalTo("main"))
+                    .select("snapshot_id");
+            return !spark.table(name.quoted() + ".snapshots")
+                    .filter(summary(CommitMark.CUSTOMERS).equalTo(customers))
+                    .join(broadcast(seen), "snapshot_id")
+                    .isEmpty();
+        });
+    }
+
     /** Whether this commit took place. */
     public boolean hasCommit(CommitMark mark) {
         return snapshot(mark).isPresent();

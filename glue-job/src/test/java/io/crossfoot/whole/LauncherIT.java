@@ -153,6 +153,7 @@ class LauncherIT {
                 "case \"$*\" in *ArchiveClassesAtExit*) exec '%s' \"$@\" ;; esac; printf '%%s ' \"$@\""
                         .formatted(java));
         Path large = Files.write(scratch.resolve("large.csv"), new byte[11 << 20]);
+        Path larger = Files.write(scratch.resolve("larger.json"), new byte[33 << 20]);
         String quick = " -XX:TieredStopAtLevel=1 ";
 
         assertThat(javaOf("--sales", samples("sales"), "--customers", samples("customers")))
@@ -162,7 +163,8 @@ class LauncherIT {
         assertThat(javaOf("--sales", large, "--customers", samples("customers")))
                 .doesNotContain(quick)
                 .contains(" -XX:+UseParallelGC ");
-        assertThat(javaOf("--sales", samples("sales"), "--customers", large)).doesNotContain(quick);
+        assertThat(javaOf("--sales", samples("sales"), "--customers", large)).contains(quick);
+        assertThat(javaOf("--sales", samples("sales"), "--customers", larger)).doesNotContain(quick);
         assertThat(javaOf("--sales", "s3://raw/sales", "--customers", samples("customers")))
                 .doesNotContain(quick);
         assertThat(javaOf("--customers", samples("customers"))).doesNotContain(quick);
