@@ -62,6 +62,8 @@ final class IsolatedSession {
         // rows in a shuffle take about twice the room that they take in Parquet
         isolated.conf().set("spark.sql.adaptive.advisoryPartitionSizeInBytes", 2 * targetFileBytes);
         isolated.conf().set("spark.sql.adaptive.coalescePartitions.parallelismFirst", false);
+        // customers are kept for a run: to pack them takes a fifth of the time in which they are read
+        isolated.conf().set("spark.sql.inMemoryColumnarStorage.compressed", false);
         return isolated;
     }
 
