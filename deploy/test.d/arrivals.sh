@@ -40,6 +40,7 @@ runs() {
   aws glue get-workflow-runs --name etl-workflow-test01 --query "$1" --output text
 }
 wait_for COMPLETED runs 'Runs[0].Status'
+cancel_evaluations
 run=$(aws glue get-job-runs --job-name etl-transformation-job-test01 --query 'JobRuns[].Id' --output text)
 aws s3 cp --only-show-errors "s3://processed-data-test01/_crossfoot/enriched-sales/runs/$run/run-report.json" report.json
 expect "rows" "$(python3 -c 'import json; print(json.load(open("report.json"))["balance"]["written"])')" <<<100

@@ -62,6 +62,7 @@ done
 
 deploy/scripts/upload.sh --suffix test01 --sample
 deploy/scripts/run.sh --suffix test01
+cancel_evaluations
 copy
 step 2 1
 crawled $there data-discovery-crawler-test01
