@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -128,11 +127,9 @@ final class LateCustomers {
         if (attributes.isEmpty()) {
             return false;
         }
-        Set<String> there = Arrays.stream(table.columns())
-                .map(column -> column.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
+        List<String> there = List.of(table.columns());
         boolean isComparable = Stream.concat(config.on().stream(), attributes.stream())
-                .allMatch(column -> there.contains(column.toLowerCase(Locale.ROOT)));
+                .allMatch(column -> there.stream().anyMatch(column::equalsIgnoreCase));
         return config.customerChanges() == CustomerChanges.REENRICH
                 || !isComparable
                 || customers.isAnyOf(customers.candidates(table));

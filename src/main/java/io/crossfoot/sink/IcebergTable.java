@@ -157,16 +157,8 @@ public final class IcebergTable {
 
     /** Whether readers see the snapshot of a run after which all rows had met these customers, as their digest tells. */
     public boolean hasMet(String customers) {
-        return asking("read the snapshots of", () -> {
-            spark.catalog().refreshTable(name.quoted());
-            Dataset<Row> seen = spark.table(name.quoted() + ".refs")
-                    .filter(col("name").equalTo("main"))
-                    .select("snapshot_id");
-            return !spark.table(name.quoted() + ".snapshots")
-                    .filter(summary(CommitMark.CUSTOMERS).equalTo(customers))
-                    .join(broadcast(seen), "snapshot_id")
-                    .isEmpty();
-        });
+        return !snapshots(summary(CommitMark.CUSTOMERS).equalTo(customers), "refs", "name = 'main'")
+                .isEmpty();
     }
 
     /** Whether this commit took place. */
@@ -196,15 +188,19 @@ public final class IcebergTable {
 
     /** Of those that led to what readers see: what was rolled back does not count. */
     private List<Long> snapshots(Column condition) {
+        return snapshots(condition, "history", "is_current_ancestor");
+    }
+
+    /** Of those that rows of another table about the table name. */
+    private List<Long> snapshots(Column condition, String about, String which) {
         return asking("read the snapshots of", () -> {
             spark.catalog().refreshTable(name.quoted());
-            Dataset<Row> leading = spark.table(name.quoted() + ".history")
-                    .filter("is_current_ancestor")
-                    .select("snapshot_id");
+            Dataset<Row> among =
+                    spark.table(name.quoted() + "." + about).filter(which).select("snapshot_id");
             return spark
                     .table(name.quoted() + ".snapshots")
                     .filter(condition)
-                    .join(broadcast(leading), "snapshot_id")
+                    .join(broadcast(among), "snapshot_id")
                     .select("snapshot_id")
                     .collectAsList()
                     .stream()
