@@ -16,6 +16,8 @@ import io.crossfoot.sink.IcebergName;
 import io.crossfoot.sink.RunLock;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.DataFile;
@@ -33,6 +36,8 @@ import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -165,6 +170,26 @@ class TableCompactionTest {
     }
 
     @Test
+    void filesThatCannotBeReadAreRolledBack() {
+        assertThatThrownBy(() -> table.compaction("c1").telling(this::loseFile).run(spark))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith("Cannot compact lake.shop.out: what was written cannot be read back (")
+                .hasMessageContaining("; it was rolled back to snapshot ");
+
+        assertThat(table.rows()).isEqualTo(ROWS);
+        assertThat(table.compaction("c2").run(spark).files()).isEqualTo(2);
+        assertThat(table.rows()).isEqualTo(ROWS);
+    }
+
+    private void loseFile(String point) {
+        if (point.equals("audit")) {
+            change(loaded -> loaded.io()
+                    .deleteFile(
+                            file(loaded, loaded.currentSnapshot().snapshotId()).location()));
+        }
+    }
+
+    @Test
     void whatOthersHaveWrittenIsNotRolledBack() {
         long merged = table.snapshot();
 
@@ -184,25 +209,32 @@ class TableCompactionTest {
 
     private void loseRows(String point) {
         if (point.equals("audit")) {
-            try {
-                Table loaded = Spark3Util.loadIcebergTable(spark, TABLE);
+            change(loaded -> {
                 DataFile earlier = file(loaded, loaded.history().get(0).snapshotId());
                 DataFile now = file(loaded, loaded.currentSnapshot().snapshotId());
                 loaded.newRewrite().deleteFile(now).addFile(earlier).commit();
-            } catch (Exception failed) {
-                throw new IllegalStateException(failed);
-            }
+            });
+        }
+    }
+
+    private void change(Consumer<Table> change) {
+        try {
+            change.accept(Spark3Util.loadIcebergTable(spark, TABLE));
+        } catch (ParseException | NoSuchTableException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 
     /** The one with the most rows: what others insert is one row. */
-    private static DataFile file(Table loaded, long snapshot) throws Exception {
+    private static DataFile file(Table loaded, long snapshot) {
         try (CloseableIterable<FileScanTask> files =
                 loaded.newScan().useSnapshot(snapshot).planFiles()) {
             return StreamSupport.stream(files.spliterator(), false)
                     .map(FileScanTask::file)
                     .max(Comparator.comparingLong(DataFile::recordCount))
                     .orElseThrow();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
