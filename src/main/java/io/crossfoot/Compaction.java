@@ -118,9 +118,9 @@ public final class Compaction {
             StateFolder state = new StateFolder(control, hadoop, progress);
             state.tidy();
             CompactionSummary done = CompactionSummary.NOTHING;
-            int number = 0;
             for (Batch batch : batches(control, state)) {
-                String name = number++ == 0 ? config.runId() : config.runId() + "-" + number;
+                // files are named by who has staged them: those of a run stay apart from these
+                String name = publication.unusedName(config.runId());
                 progress.accept("compact");
                 List<OutputFile> written = rewrite(batch, control, name, isolated);
                 lock.confirm();

@@ -34,31 +34,21 @@ final class CustomerLookup implements AutoCloseable {
 
     private final Lookup lookup;
     private final Dataset<Row> groups;
-    private final long bytes;
-    private final long read;
-    private final long accepted;
-    private final LookupRows rows;
-    private final LeftOut leftOut;
-    private final String digest;
+    private final Counted counted;
 
-    private CustomerLookup(
-            Lookup lookup,
-            Dataset<Row> groups,
-            String digest,
-            long bytes,
-            long read,
-            long accepted,
-            LookupRows rows,
-            LeftOut leftOut) {
+    private CustomerLookup(Lookup lookup, Dataset<Row> groups, Counted counted) {
         this.lookup = lookup;
         this.groups = groups;
-        this.digest = digest;
-        this.bytes = bytes;
-        this.read = read;
-        this.accepted = accepted;
-        this.rows = rows;
-        this.leftOut = leftOut;
+        this.counted = counted;
     }
+
+    /**
+     * What was counted while they were read.
+     *
+     * @param digest is the same for as long as each sale meets the same customer, or none
+     * @param bytes what the groups take in memory
+     */
+    private record Counted(long read, long accepted, LookupRows rows, LeftOut leftOut, String digest, long bytes) {}
 
     /** Reads the customers: one job over their files. */
     static CustomerLookup read(Inputs.Input input, EnrichConfig config) {
@@ -74,6 +64,15 @@ final class CustomerLookup implements AutoCloseable {
                 passed.on(customers.countable()).filter(isAccepted).drop(CheckedTable.ACCEPTED, CheckedTable.UNSHOWN);
         Lookup lookup = Lookup.of(accepted, config.on(), config.duplicates());
         Dataset<Row> groups = lookup.groups().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return new CustomerLookup(lookup, groups, counted(customers, passed, lookup, groups));
+        } catch (Throwable failed) {
+            groups.unpersist();
+            throw failed;
+        }
+    }
+
+    private static Counted counted(CheckedTable customers, Observed passed, Lookup lookup, Dataset<Row> groups) {
         Column conflict = col(Lookup.CONFLICT);
         Column checksum = Checksum.of(groups.schema())[1];
         Row counted = groups.agg(
@@ -99,36 +98,29 @@ final class CustomerLookup implements AutoCloseable {
         String digest = "%s; %s; %s"
                 .formatted(
                         String.join(",", lookup.keys()), String.join(",", lookup.attributes()), counted.getString(5));
-        return new CustomerLookup(
-                lookup,
-                groups,
-                digest,
-                counted.getLong(4),
-                (long) values.get("read"),
-                acceptedRows,
-                rows,
-                LeftOut.of(values));
+        return new Counted(
+                (long) values.get("read"), acceptedRows, rows, LeftOut.of(values), digest, counted.getLong(4));
     }
 
     /** Returns what is the same for as long as each sale meets the same customer, or none. */
     String digest() {
-        return digest;
+        return counted.digest();
     }
 
     long rowsRead() {
-        return read;
+        return counted.read();
     }
 
     long rowsAccepted() {
-        return accepted;
+        return counted.accepted();
     }
 
     LeftOut leftOut() {
-        return leftOut;
+        return counted.leftOut();
     }
 
     LookupRows rows() {
-        return rows;
+        return counted.rows();
     }
 
     /** Returns the columns that a customer has besides the keys. */
@@ -191,7 +183,7 @@ final class CustomerLookup implements AutoCloseable {
     }
 
     boolean isSmall() {
-        return bytes < IsolatedSession.BROADCAST_BYTES;
+        return counted.bytes() < IsolatedSession.BROADCAST_BYTES;
     }
 
     /** What a row takes in memory, as Spark lays it out: eight bytes for each column and for its nulls, then the texts. */

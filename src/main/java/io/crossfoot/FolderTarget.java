@@ -2,6 +2,7 @@ package io.crossfoot;
 
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.StorageException;
 import io.crossfoot.report.RunReport.TableSnapshot;
 import io.crossfoot.sink.CommitMark;
 import io.crossfoot.sink.TableCommit;
@@ -31,8 +32,9 @@ record FolderTarget(EnrichConfig config, Configuration hadoop) implements Target
 
     @Override
     public boolean hasCommit(CommitMark mark) {
-        throw new IllegalStateException("run %s has died while it was committing to %s, which this run does not write"
-                .formatted(mark.run(), mark.table()));
+        throw new StorageException(
+                "Cannot go on: run %s has died while it was committing to %s; start it again as it was, with --table-format iceberg"
+                        .formatted(mark.run(), mark.table()));
     }
 
     @Override

@@ -71,9 +71,15 @@ final class IncrementalDelivery implements Delivery {
      * @throws StorageException if rows would be lost
      */
     static Work work(EnrichConfig config, StateFolder state, List<InputFile> found) {
-        Grain grain = config.mode() == WriteMode.MERGE ? Grain.OBJECT : Grain.RUN;
-        Work work = state.work(found, config.filter().requireFolders(found), grain);
-        if (grain == Grain.RUN
+        return requirePossible(state.work(found, config.filter().requireFolders(found), grain(config)), config);
+    }
+
+    private static Grain grain(EnrichConfig config) {
+        return config.mode() == WriteMode.MERGE ? Grain.OBJECT : Grain.RUN;
+    }
+
+    private static Work requirePossible(Work work, EnrichConfig config) {
+        if (grain(config) == Grain.RUN
                 && config.iceberg().isPresent()
                 && !work.replaced().isEmpty()) {
             throw new UsageException(
@@ -107,7 +113,7 @@ final class IncrementalDelivery implements Delivery {
     }
 
     private List<InputFile> select(List<InputFile> found) {
-        Work toDo = work(config, state, found);
+        Work toDo = requirePossible(state.settle(found, config.filter().requireFolders(found), grain(config)), config);
         work = Optional.of(toDo);
         return toDo.toRead();
     }

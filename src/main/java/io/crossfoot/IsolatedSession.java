@@ -2,7 +2,9 @@ package io.crossfoot;
 
 import io.crossfoot.source.SourceTable;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * A session on the same Spark whose settings are the caller's, except those that could change a result. So a run gives
@@ -13,6 +15,10 @@ final class IsolatedSession {
             Map.entry("spark.sql.session.timeZone", "UTC"),
             Map.entry("spark.sql.ansi.enabled", "false"),
             Map.entry("spark.sql.caseSensitive", "false"),
+            // the type that a contract calls TIMESTAMP
+            Map.entry("spark.sql.timestampType", "TIMESTAMP_LTZ"),
+            // what takes the place of what is the publication's to say
+            Map.entry("spark.sql.sources.partitionOverwriteMode", "static"),
             // a file that cannot be read is an error, not a file without rows
             Map.entry("spark.sql.files.ignoreCorruptFiles", "false"),
             Map.entry("spark.sql.files.ignoreMissingFiles", "false"),
@@ -65,6 +71,21 @@ final class IsolatedSession {
         // customers are kept for a run: to pack them takes a fifth of the time in which they are read
         isolated.conf().set("spark.sql.inMemoryColumnarStorage.compressed", false);
         return isolated;
+    }
+
+    /** Returns what a work makes whose types are those of the session, whatever the caller's call so. */
+    static <T> T within(SparkSession isolated, Supplier<T> work) {
+        Option<SparkSession> active = SparkSession.getActiveSession();
+        SparkSession.setActiveSession(isolated);
+        try {
+            return work.get();
+        } finally {
+            if (active.isDefined()) {
+                SparkSession.setActiveSession(active.get());
+            } else {
+                SparkSession.clearActiveSession();
+            }
+        }
     }
 
     /**

@@ -117,8 +117,8 @@ public final class Pipeline {
     public RunReport run(SparkSession spark) {
         acknowledgement.ifPresent(given -> AtLeastOnceDelivery.requireAppend(config));
         replayed.ifPresent(run -> ReplayDelivery.requireAppend(config));
-        Contracts contracts = Contracts.of(config);
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
+        Contracts contracts = IsolatedSession.within(isolated, () -> Contracts.of(config));
         Configuration hadoop = Storage.configuration(isolated);
         Sources found = sources.orElseGet(() -> Sources.of(config));
         if (replayed.isEmpty()

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.CrossfootException;
+import io.crossfoot.error.UsageException;
 import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
 import io.crossfoot.quality.RuleResult;
@@ -94,8 +95,9 @@ final class Run {
         if (done.isPresent()) {
             register();
             return records.leave(completeReport(done.get())
-                    .orElseThrow(() ->
-                            new IllegalStateException("run %s is published and has no report".formatted(done.get()))));
+                    .orElseThrow(() -> new UsageException(
+                            "Cannot run as %s: a compaction has published under this id, or the report of the run is gone; give another --run-id"
+                                    .formatted(done.get()))));
         }
         target.requireFree(publication.anyPublished());
         account.quarantineFolder().clear(hadoop);

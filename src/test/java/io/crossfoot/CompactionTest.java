@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.crossfoot.Lake.Cut;
 import io.crossfoot.config.CompactConfig;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.sink.CompactionSummary;
 import io.crossfoot.sink.Compression;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +94,35 @@ class CompactionTest {
         assertThat(done.rows()).isEqualTo(plan.rows()).isEqualTo(5);
         assertThat(lake.run(spark, "r4").increment()).isEqualTo(new Increment(0, 0, 0, 3, 0, List.of(), List.of()));
         assertThat(compaction(lake, "c2").run(spark)).isEqualTo(CompactionSummary.NOTHING);
+    }
+
+    /** A file of the run is as large as it should be, and stays; files are named by who has staged them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "remote://disk", "gs://bucket"})
+    void theNameOfARunIsNotTakenAgain(String store, SparkSession spark) {
+        publish(store, spark);
+        lake.deliver(
+                "d.csv",
+                IntStream.range(100, 3000)
+                        .mapToObj(order -> order + ",C1,Pen,2,1.50,2024-01-15")
+                        .toArray(String[]::new));
+        lake.run(spark, "r4");
+        List<String> rows = lake.rows();
+        long large = Folders.tree(lake.outputFolder()).stream()
+                .map(lake.outputFolder()::resolve)
+                .mapToLong(file -> file.toFile().length())
+                .max()
+                .orElseThrow();
+
+        CompactionSummary done = Compaction.of(new CompactConfig(
+                        lake.output(), Optional.empty(), Optional.empty(), large, Compression.ZSTD, "r4"))
+                .run(spark);
+
+        assertThat(done.files()).isEqualTo(3);
+        assertThat(lake.rows()).isEqualTo(rows).hasSize(2905);
+        assertThatThrownBy(() -> lake.run(spark, "r4-2"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("Cannot run as r4-2: a compaction has published under this id");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.crossfoot.quality.Balance;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.source.FileSource;
 import io.crossfoot.testing.DuckDb;
+import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.LocalSpark;
 import io.crossfoot.transform.SalesEnrichment;
 import java.math.BigDecimal;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,32 @@ class ConservationTest {
 
         assertThat(rows(folder, "out")).containsExactlyInAnyOrderElementsOf(sales.enriched);
         assertThat(caller.conf().get("spark.sql.session.timeZone")).isEqualTo(zone);
+    }
+
+    /** A time of a contract is a moment, and a folder is replaced by the publication alone. */
+    @Test
+    void neitherDoTheirTypesAndTheirWayToOverwrite(SparkSession spark, @TempDir Path folder) {
+        FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
+        Lake lake = new Lake(folder.resolve("in"), folder.resolve("start"), "remote://disk");
+        lake.customers("C1,Ann,a@x.org,North");
+        lake.deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15T10:00:00+02:00");
+        SparkSession caller = session(spark, false, "Asia/Tokyo");
+        caller.conf().set("spark.sql.timestampType", "TIMESTAMP_NTZ");
+        caller.conf().set("spark.sql.sources.partitionOverwriteMode", "dynamic");
+
+        RunReport report = lake.run(
+                caller,
+                "r1",
+                "partition-by",
+                "region",
+                "sales-contract",
+                Contract.SALES.replace("order_date DATE", "order_date TIMESTAMP"));
+
+        assertThat(report.verdict()).isEmpty();
+        assertThat(report.balance().quarantined()).isZero();
+        assertThat(DuckDb.query("SELECT epoch(order_date)::BIGINT FROM "
+                        + DuckDb.parquet(lake.outputFolder().toString())))
+                .contains("1705305600");
     }
 
     @ParameterizedTest

@@ -95,7 +95,7 @@ class IncrementalTest {
         assertThat(second.published()).isTrue();
         assertThat(second.sales().rows()).isZero();
         assertThat(Folders.contents(lake.resolve("out"))).isEqualTo(output);
-        assertThat(Folders.tree(control().resolve("state"))).containsExactly("000000001.run.jsonl");
+        assertThat(Folders.tree(control().resolve("state"))).containsExactly("000000001.run.jsonl", "nothing-new.json");
 
         deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
         RunReport third = run(spark, "r3");

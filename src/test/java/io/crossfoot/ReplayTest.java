@@ -147,6 +147,19 @@ class ReplayTest {
         assertThat(lake.control().resolve("runs/x2")).doesNotExist();
     }
 
+    /** Editors leave lines that hold nothing, and people lines that are none of ours: a run that has published says so. */
+    @Test
+    void linesThatHoldNoRowAreNotShown(SparkSession spark) {
+        publish("", spark);
+        mend(lake);
+        mend(lake, "r2", "\n", "\n\n{}\n" + " ".repeat(20_000) + "\n");
+
+        RunReport report = replay(lake, "x1", "r2").run(spark);
+
+        assertThat(report.published()).isTrue();
+        assertThat(pageOf("r2")).contains("<summary>sales: malformed record");
+    }
+
     /** A row that broke the contract again can be mended again; what runs have read stays known. */
     @Test
     void whatIsStillQuarantinedCanBeReplayedInItsTurn(SparkSession spark) {

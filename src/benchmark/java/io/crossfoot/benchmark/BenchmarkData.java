@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sales in CSV files and customers in JSON lines, made once and kept. The same shape and number of rows gives the same bytes.
@@ -72,6 +74,27 @@ record BenchmarkData(Path folder, Shape shape, long rows) {
 
     Path customers() {
         return folder.resolve("customers");
+    }
+
+    /** Links keep the time of a file, by which a bookmark and a state know it. */
+    void linkSales(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Path file : salesFiles()) {
+            Files.createLink(folder.resolve(file.getFileName()), file);
+        }
+    }
+
+    /** Files that come later. */
+    void copySales(Path folder, String prefix) throws IOException {
+        for (Path file : salesFiles()) {
+            Files.copy(file, folder.resolve(prefix + "-" + file.getFileName()));
+        }
+    }
+
+    private List<Path> salesFiles() throws IOException {
+        try (Stream<Path> files = Files.list(sales())) {
+            return files.toList();
+        }
     }
 
     private void writeSales(int file) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What the Glue job costs beside the command line, and what a bookmark saves: the job jar with the stand-in for AWS's
@@ -49,7 +48,7 @@ final class GlueBenchmark {
         prepare(BenchmarkData.in(WORK, rows));
         say(round, rows, "job with a bookmark, all sales", job("all-" + round, "job-bookmark-enable"));
         requireRead(rows);
-        copy(BenchmarkData.in(WORK, rows / 100).sales());
+        BenchmarkData.in(WORK, rows / 100).copySales(sales(), "more");
         say(round, rows / 100, "the same, 1 % more sales", job("more-" + round, "job-bookmark-enable"));
         requireRead(rows / 100);
         say(round, 0, "the same, nothing new", job("none-" + round, "job-bookmark-enable"));
@@ -69,7 +68,7 @@ final class GlueBenchmark {
 
     private void prepare(BenchmarkData data) throws Exception {
         Benchmark.delete(root);
-        link(data.sales());
+        data.linkSales(sales());
         Files.createDirectories(root.resolve("raw/customers"));
         Path customers = data.customers().resolve("customers.json");
         Files.createLink(root.resolve("raw/customers/customers.json"), customers);
@@ -80,24 +79,8 @@ final class GlueBenchmark {
         measured("crawl", crawl);
     }
 
-    /** Links keep the time of the file, and a bookmark goes by time: only what comes later is copied. */
-    private void link(Path sales) throws IOException {
-        Path folder = Files.createDirectories(root.resolve("raw/sales"));
-        for (Path file : files(sales)) {
-            Files.createLink(folder.resolve(file.getFileName()), file);
-        }
-    }
-
-    private void copy(Path sales) throws IOException {
-        for (Path file : files(sales)) {
-            Files.copy(file, root.resolve("raw/sales").resolve("more-" + file.getFileName()));
-        }
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        }
+    private Path sales() {
+        return root.resolve("raw/sales");
     }
 
     private Measured enrich(String run) throws Exception {

@@ -56,11 +56,11 @@ final class SessionTables {
                                         .formatted(
                                                 Identifier.quoted(storage.field(column.name())),
                                                 column.type(),
-                                                escaped(column.comment()))),
+                                                Identifier.escaped(column.comment()))),
                         table.format().orElseThrow().name().toLowerCase(Locale.ROOT),
                         listed(
                                 options(table).entrySet(),
-                                option -> "%s '%s'".formatted(option.getKey(), escaped(option.getValue()))),
+                                option -> "%s '%s'".formatted(option.getKey(), Identifier.escaped(option.getValue()))),
                         table.partitionKeys().isEmpty()
                                 ? ""
                                 : " PARTITIONED BY (%s)"
@@ -89,7 +89,7 @@ final class SessionTables {
         for (int from = 0; from < partitions.size(); from += AT_ONCE) {
             String added = partitions.subList(from, Math.min(from + AT_ONCE, partitions.size())).stream()
                     .map(partition -> "PARTITION (%s) LOCATION '%s'"
-                            .formatted(values(table, partition), escaped(partition.location())))
+                            .formatted(values(table, partition), Identifier.escaped(partition.location())))
                     .collect(Collectors.joining(" "));
             session.sql("ALTER TABLE %s ADD %s".formatted(quoted(files), added));
         }
@@ -100,7 +100,7 @@ final class SessionTables {
                 .mapToObj(i -> "%s = '%s'"
                         .formatted(
                                 Identifier.quoted(table.partitionKeys().get(i).name()),
-                                escaped(partition.values().get(i))))
+                                Identifier.escaped(partition.values().get(i))))
                 .collect(Collectors.joining(", "));
     }
 
@@ -143,9 +143,5 @@ final class SessionTables {
 
     private static <T> String listed(Collection<T> items, Function<T, String> text) {
         return items.stream().map(text).collect(Collectors.joining(", "));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("'", "\\'");
     }
 }

@@ -9,17 +9,23 @@ import java.util.regex.Pattern;
 
 /** The text of a statement, and what can be told of it without parsing it. */
 record SqlText(String text) {
-    private static final Pattern QUOTED_OR_COMMENT =
-            Pattern.compile("'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+    /** As Spark reads them: a text may hold any quote behind a backslash, a raw one may not. */
+    private static final Pattern QUOTED_OR_COMMENT = Pattern.compile(
+            "\\b[rR]'[^']*'|\\b[rR]\"[^\"]*\"|'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|--[^\\r\\n]*|/\\*.*?\\*/",
+            Pattern.DOTALL);
+
     private static final Pattern READS =
             Pattern.compile("[\\s(]*(SELECT|WITH|VALUES|FROM|TABLE|SHOW|DESC|DESCRIBE|EXPLAIN)\\b.*", Pattern.DOTALL);
-    private static final Pattern WRITES = Pattern.compile("\\bINSERT\\s+(INTO|OVERWRITE)\\b");
+    /** What may follow the tables of a WITH, or the table of a FROM. */
+    private static final Pattern WRITES = Pattern.compile("\\b(INSERT|DELETE|UPDATE|MERGE)\\b");
 
     /** @throws UsageException when the statement would do anything but read */
     void requireReadOnly() {
         String bare = outsideQuotes(text -> text.toUpperCase(Locale.ROOT), quoted -> " ");
         if (!READS.matcher(bare).matches() || WRITES.matcher(bare).find()) {
-            throw new UsageException("Cannot run the query: it must only read; write SELECT, WITH, SHOW or DESCRIBE");
+            throw new UsageException(
+                    "Cannot run the query: it must only read; write SELECT, WITH, SHOW or DESCRIBE, and names like"
+                            + " `update` in backticks");
         }
     }
 

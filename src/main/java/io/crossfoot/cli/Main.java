@@ -3,6 +3,7 @@ package io.crossfoot.cli;
 import io.crossfoot.error.CrossfootException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import picocli.CommandLine;
@@ -27,6 +28,8 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... arguments) {
+        // numbers are written one way, wherever the terminal stands
+        Locale.setDefault(Locale.ROOT);
         String runId = RunId.of(Instant.now(), new Random());
         System.exit(new Main(Terminal.ofProcess(), SparkRun::start, runId).run(arguments));
     }

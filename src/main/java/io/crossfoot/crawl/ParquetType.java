@@ -53,7 +53,7 @@ final class ParquetType {
     private static String primitive(PrimitiveType type) {
         LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
-            return "decimal(%d,%d)".formatted(decimal.getPrecision(), decimal.getScale());
+            return "decimal(%s,%s)".formatted(decimal.getPrecision(), decimal.getScale());
         }
         if (meaning instanceof DateLogicalTypeAnnotation) {
             return "date";

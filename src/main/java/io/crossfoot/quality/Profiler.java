@@ -188,7 +188,11 @@ public final class Profiler {
 
     private static String end(Row pass, String key, String which) {
         Object value = pass.getAs(key + which);
-        return value instanceof Double number ? RuleResult.rounded(new BigDecimal(number.toString())) : (String) value;
+        if (value instanceof Double number) {
+            // a number may be too large for a double
+            return Double.isFinite(number) ? RuleResult.rounded(new BigDecimal(number.toString())) : number.toString();
+        }
+        return (String) value;
     }
 
     private static Numbers numbers(Row pass, String key) {

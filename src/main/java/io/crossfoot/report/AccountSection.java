@@ -101,8 +101,8 @@ record AccountSection(RunReport report) {
         }
         return """
                 <div class="share" role="img" aria-label="%1$s matched, %2$s unmatched, %3$s quarantined of %4$s rows">
-                <i class="matched" style="flex-grow:%5$d"></i><i class="unmatched" style="flex-grow:%6$d"></i>\
-                <i class="quarantined" style="flex-grow:%7$d"></i></div>
+                <i class="matched" style="flex-grow:%5$s"></i><i class="unmatched" style="flex-grow:%6$s"></i>\
+                <i class="quarantined" style="flex-grow:%7$s"></i></div>
                 <p class="legend"><i class="matched"></i> matched %1$s <i class="unmatched"></i> unmatched %2$s \
                 <i class="quarantined"></i> quarantined %3$s</p>
                 """.formatted(

@@ -109,16 +109,16 @@ final class LineageGraph {
     }
 
     private void box(int x, int top, int width, int bottom, String title) {
-        boxes.append("<rect class=\"box\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/>"
+        boxes.append("<rect class=\"box\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"8\"/>"
                 .formatted(x, top, width, bottom - top + 6));
-        boxes.append("<text class=\"title\" x=\"%d\" y=\"%d\">%s</text>%n".formatted(x + 12, top + 21, text(title)));
+        boxes.append("<text class=\"title\" x=\"%s\" y=\"%s\">%s</text>%n".formatted(x + 12, top + 21, text(title)));
     }
 
     private String draw() {
         StringBuilder svg = new StringBuilder();
         svg.append("""
                 <div class="scroll" tabindex="0" role="group" aria-label="Column lineage"><svg id="lineage-graph" \
-                viewBox="0 0 %d %d" role="group" aria-label="Column lineage: source columns on the left, output columns on the right">
+                viewBox="0 0 %s %s" role="group" aria-label="Column lineage: source columns on the left, output columns on the right">
                 """.formatted(WIDTH, height));
         svg.append(boxes);
         Map<String, Integer> places = new LinkedHashMap<>();
@@ -128,7 +128,7 @@ final class LineageGraph {
             int to = places.get(edge.to()) + ROW / 2;
             int begin = LEFT + SOURCE_WIDTH;
             int middle = (begin + RIGHT) / 2;
-            svg.append("<path class=\"edge %s\" data-from=\"%s\" data-to=\"%s\" d=\"M%d %d C%d %d %d %d %d %d\"/>%n"
+            svg.append("<path class=\"edge %s\" data-from=\"%s\" data-to=\"%s\" d=\"M%s %s C%s %s %s %s %s %s\"/>%n"
                     .formatted(
                             edge.kind().name().toLowerCase(Locale.ROOT),
                             edge.from(),
@@ -153,8 +153,8 @@ final class LineageGraph {
                 node.note().length() <= room ? node.note() : node.note().substring(0, Math.max(0, room - 1)) + "…";
         return """
                 <g class="column" id="%s" tabindex="0" role="img" aria-label="%s column %s"><title>%s</title>\
-                <rect x="%d" y="%d" width="%d" height="%d" rx="4"/>\
-                <text x="%d" y="%d">%s<tspan class="note" dx="10">%s</tspan></text></g>
+                <rect x="%s" y="%s" width="%s" height="%s" rx="4"/>\
+                <text x="%s" y="%s">%s<tspan class="note" dx="10">%s</tspan></text></g>
                 """.formatted(
                         node.id(),
                         role,

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +25,7 @@ public record QuarantineSamples(Path folder, PersonalColumns personal, Configura
     private static final int ROWS_READ = 2000;
     private static final int FOR_EACH_REASON = 3;
     private static final int LONGEST = 400;
+    private static final int LONGEST_LINE = 10_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads the samples; none when there is no quarantine. */
@@ -36,7 +38,7 @@ public record QuarantineSamples(Path folder, PersonalColumns personal, Configura
             for (int i = 0; i < found.length && lines.size() < ROWS_READ; i++) {
                 try (BufferedReader in = new BufferedReader(
                         new InputStreamReader(files.open(found[i].getPath()), StandardCharsets.UTF_8))) {
-                    in.lines().limit(ROWS_READ - lines.size()).forEach(lines::add);
+                    addLines(in, lines);
                 }
             }
             return chosen(lines);
@@ -47,31 +49,51 @@ public record QuarantineSamples(Path folder, PersonalColumns personal, Configura
         }
     }
 
+    /** Lines that are too long to be shown are passed by. */
+    private static void addLines(BufferedReader in, List<String> lines) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && lines.size() < ROWS_READ; next = in.read()) {
+            if (next != '\n') {
+                if (line.length() <= LONGEST_LINE) {
+                    line.append((char) next);
+                }
+                continue;
+            }
+            if (line.length() <= LONGEST_LINE) {
+                lines.add(line.toString());
+            }
+            line.setLength(0);
+        }
+    }
+
     private List<QuarantineSample> chosen(List<String> lines) {
         Map<List<String>, Integer> taken = new HashMap<>();
         List<QuarantineSample> samples = new ArrayList<>();
         for (String line : lines) {
-            QuarantineSample sample = parsed(line);
-            List<String> reason = Arrays.asList(sample.table(), sample.reason(), sample.column());
-            if (taken.merge(reason, 1, Integer::sum) <= FOR_EACH_REASON) {
-                samples.add(personal.masked(sample));
-            }
+            parsed(line).ifPresent(sample -> {
+                List<String> reason = Arrays.asList(sample.table(), sample.reason(), sample.column());
+                if (taken.merge(reason, 1, Integer::sum) <= FOR_EACH_REASON) {
+                    samples.add(personal.masked(sample));
+                }
+            });
         }
         return samples.stream().map(QuarantineSamples::cut).toList();
     }
 
-    private static QuarantineSample parsed(String line) {
+    /** Returns what a line holds; people mend a quarantine by hand, and leave lines that hold nothing. */
+    private static Optional<QuarantineSample> parsed(String line) {
         try {
             JsonNode row = JSON.readTree(line);
-            return new QuarantineSample(
+            QuarantineSample sample = new QuarantineSample(
                     text(row, "table"),
                     text(row, "reason"),
                     text(row, "column"),
                     text(row, "value"),
                     row.path("source_file").asText("").replaceFirst(".*/", ""),
                     text(row, "row"));
+            return sample.table() == null || sample.reason() == null ? Optional.empty() : Optional.of(sample);
         } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("the quarantine of this run holds a line that is no JSON", damaged);
+            return Optional.empty();
         }
     }
 

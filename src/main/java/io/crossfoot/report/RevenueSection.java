@@ -40,9 +40,9 @@ record RevenueSection(List<Revenue> revenues) {
             double width = most <= 0 ? 0 : (WIDTH - NAMES - AMOUNTS) * Math.max(0, size(part)) / most;
             lines.append(String.format(
                     Locale.ROOT,
-                    "<g><title>%s</title><text class=\"name\" x=\"%d\" y=\"%d\">%s</text>"
-                            + "<rect class=\"amount\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>"
-                            + "<text class=\"value\" x=\"%.1f\" y=\"%d\">%s</text></g>",
+                    "<g><title>%s</title><text class=\"name\" x=\"%s\" y=\"%s\">%s</text>"
+                            + "<rect class=\"amount\" x=\"%s\" y=\"%s\" width=\"%.1f\" height=\"%s\" rx=\"2\"/>"
+                            + "<text class=\"value\" x=\"%.1f\" y=\"%s\">%s</text></g>",
                     text(said(revenue, part)),
                     NAMES - 12,
                     i * LINE + 18,
@@ -56,7 +56,7 @@ record RevenueSection(List<Revenue> revenues) {
                     money(part.amount())));
         }
         String label =
-                "by %s, the largest of %d: %s".formatted(title(revenue), parts.size(), said(revenue, parts.get(0)));
+                "by %s, the largest of %s: %s".formatted(title(revenue), parts.size(), said(revenue, parts.get(0)));
         return figure(revenue, parts.size() * LINE + 4, label, lines.toString());
     }
 
@@ -76,7 +76,7 @@ record RevenueSection(List<Revenue> revenues) {
         double zero = TOP + most * unit;
         double step = Math.min(90, WIDTH / (double) parts.size());
         StringBuilder drawn = new StringBuilder(String.format(
-                Locale.ROOT, "<line class=\"ground\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH, zero, zero));
+                Locale.ROOT, "<line class=\"ground\" x1=\"0\" x2=\"%s\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH, zero, zero));
         for (int i = 0; i < parts.size(); i++) {
             double amount = size(parts.get(i));
             drawn.append(String.format(
@@ -92,16 +92,16 @@ record RevenueSection(List<Revenue> revenues) {
         Part last = parts.get(parts.size() - 1);
         Part best = parts.stream().reduce((a, b) -> size(b) > size(a) ? b : a).orElseThrow();
         drawn.append("<text class=\"value\" x=\"0\" y=\"14\">most: %s</text>".formatted(text(said(revenue, best))));
-        drawn.append("<text class=\"value\" x=\"0\" y=\"%d\">%s</text>".formatted(HEIGHT - 6, text(first.value())));
+        drawn.append("<text class=\"value\" x=\"0\" y=\"%s\">%s</text>".formatted(HEIGHT - 6, text(first.value())));
         if (parts.size() > 1) {
             drawn.append(String.format(
                     Locale.ROOT,
-                    "<text class=\"value end\" x=\"%.1f\" y=\"%d\">%s</text>",
+                    "<text class=\"value end\" x=\"%.1f\" y=\"%s\">%s</text>",
                     (parts.size() - 0.1) * step,
                     HEIGHT - 6,
                     text(last.value())));
         }
-        String label = "by %s, %d from %s to %s: most %s"
+        String label = "by %s, %s from %s to %s: most %s"
                 .formatted(title(revenue), parts.size(), first.value(), last.value(), said(revenue, best));
         return figure(revenue, HEIGHT, label, drawn.toString());
     }
@@ -120,7 +120,7 @@ record RevenueSection(List<Revenue> revenues) {
         }
         return """
                 <figure class="revenue"><figcaption>By %s%s</figcaption>
-                <div class="scroll" tabindex="0" role="group" aria-label="%s"><svg viewBox="0 0 %d %d" role="img" \
+                <div class="scroll" tabindex="0" role="group" aria-label="%s"><svg viewBox="0 0 %s %s" role="img" \
                 aria-label="%s">%s</svg></div>
                 <details><summary>By %s as a table</summary>%s</details></figure>
                 """.formatted(

@@ -36,7 +36,8 @@ import org.apache.hadoop.fs.Path;
  */
 public final class ControlFolder {
     private static final String OWNER = "output.txt";
-    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    static final int LONGEST_RUN_ID = 100;
+    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (LONGEST_RUN_ID - 1) + "}");
 
     private final Store store;
     private final Path output;

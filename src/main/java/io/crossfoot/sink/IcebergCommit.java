@@ -103,13 +103,15 @@ public record IcebergCommit(
     private void create() {
         sql("CREATE NAMESPACE IF NOT EXISTS " + table.name().quotedDatabase());
         rows.createOrReplaceTempView(ROWS);
-        String place = table.placeByName().isPresent() ? "" : " LOCATION '%s'".formatted(layout.location());
+        String place = table.placeByName().isPresent()
+                ? ""
+                : " LOCATION '%s'".formatted(Identifier.escaped(layout.location()));
         String partitions = layout.partitionBy().isEmpty()
                 ? ""
                 : " PARTITIONED BY (%s)".formatted(listed(layout.partitionBy().stream(), Identifier::quoted));
         // merge-on-read: a merge writes the rows that are new or changed, and not the files again that they were in
         sql(
-                "CREATE TABLE %s USING iceberg%s%s TBLPROPERTIES ('format-version' = '2', 'write.merge.mode' = 'merge-on-read', 'write.target-file-size-bytes' = '%d', 'write.parquet.compression-codec' = '%s') AS SELECT * FROM %s"
+                "CREATE TABLE %s USING iceberg%s%s TBLPROPERTIES ('format-version' = '2', 'write.merge.mode' = 'merge-on-read', 'write.target-file-size-bytes' = '%s', 'write.parquet.compression-codec' = '%s') AS SELECT * FROM %s"
                         .formatted(
                                 table.name().quoted(),
                                 partitions,

@@ -95,7 +95,7 @@ public final class IcebergLeftOvers {
     private LeftOver expired(Snapshot snapshot, List<Snapshot> next) {
         return new LeftOver(
                 Kind.EXPIRED,
-                "%s VERSION AS OF %d".formatted(named.name(), snapshot.snapshotId()),
+                "%s VERSION AS OF %s".formatted(named.name(), snapshot.snapshotId()),
                 next.isEmpty()
                         ? sum(
                                 List.of(snapshot),

@@ -86,7 +86,7 @@ public final class IcebergTable {
     public Dataset<Row> rowsOf(long snapshot) {
         return asking("read back", () -> {
             spark.catalog().refreshTable(name.quoted());
-            return spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(name.quoted(), snapshot));
+            return spark.sql("SELECT * FROM %s VERSION AS OF %s".formatted(name.quoted(), snapshot));
         });
     }
 

@@ -151,10 +151,10 @@ final class Lease implements RunLock {
     private void beat() {
         try {
             renew();
-        } catch (IOException passing) {
-            // the next beat tries again; confirm() says so when it lasts
         } catch (LockedException lost) {
             heart.shutdown();
+        } catch (IOException | RuntimeException passing) {
+            // the next beat tries again, which it would not if this were thrown; confirm() says so when it lasts
         }
     }
 

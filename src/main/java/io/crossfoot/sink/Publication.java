@@ -196,6 +196,21 @@ public final class Publication {
         }
     }
 
+    /** Returns the first of {@code name}, {@code name-2}, {@code name-3} … that no run is called of which something is left. */
+    public String unusedName(String name) {
+        try {
+            String unused = name;
+            for (int number = 2; store.exists(control.run(unused)); number++) {
+                String suffix = "-" + number;
+                unused = name.substring(0, Math.min(name.length(), ControlFolder.LONGEST_RUN_ID - suffix.length()))
+                        + suffix;
+            }
+            return unused;
+        } catch (IOException failed) {
+            throw StorageFault.reading(failed, "look for runs in " + Store.show(control.root()), "");
+        }
+    }
+
     /** Whether this run has published, and no later one has overwritten that, wherever its output is by now. */
     public boolean isMarked(String runId) {
         try {

@@ -3,6 +3,7 @@ package io.crossfoot.sink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -64,7 +65,7 @@ public final class StagingCommitProtocol extends HadoopMapReduceCommitProtocol {
     @Override
     public String getFilename(TaskAttemptContext task, FileNameSpec name) {
         int number = task.getTaskAttemptID().getTaskID().getId();
-        return "%spart-%05d-%s%s".formatted(name.prefix(), number, attempt, name.suffix());
+        return String.format(Locale.ROOT, "%spart-%05d-%s%s", name.prefix(), number, attempt, name.suffix());
     }
 
     @Override

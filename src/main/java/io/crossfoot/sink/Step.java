@@ -133,7 +133,7 @@ sealed interface Step {
         @Override
         public void perform(Store store, Consumer<String> progress) throws IOException {
             progress.accept("publish: " + describe());
-            store.writeAtomically(new Path(path), text);
+            store.writeAtomically(store.recorded(path), text);
             progress.accept("noted: " + show(path));
         }
     }

@@ -18,11 +18,19 @@ public record WholeFile(Path path, Configuration hadoop) {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /**
+     * A file as it was when its folder was listed.
+     *
+     * @param modified when it was last written, in milliseconds since 1970
+     */
+    public record Listed(WholeFile file, long bytes, long modified) {}
+
     /** Lists the files directly in a folder, by name; none when there is no such folder. */
-    public static List<WholeFile> in(Path folder, Configuration hadoop) throws IOException {
+    public static List<Listed> in(Path folder, Configuration hadoop) throws IOException {
         return Store.of(folder, hadoop).children(folder).stream()
                 .filter(FileStatus::isFile)
-                .map(file -> new WholeFile(file.getPath(), hadoop))
+                .map(file ->
+                        new Listed(new WholeFile(file.getPath(), hadoop), file.getLen(), file.getModificationTime()))
                 .toList();
     }
 

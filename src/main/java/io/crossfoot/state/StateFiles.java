@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -45,10 +46,27 @@ final class StateFiles {
         WHOLE
     }
 
-    private record Part(WholeFile file, long number, Kind kind) {}
+    private record Part(WholeFile.Listed listed, long number, Kind kind) {
+        WholeFile file() {
+            return listed.file();
+        }
+    }
 
     boolean isEmpty() {
         return newestFirst().isEmpty();
+    }
+
+    /** Adds names, sizes and times: while they are the same, so is what is written there. */
+    void addTo(Fingerprint fingerprint) {
+        for (Part part : newestFirst()) {
+            WholeFile.Listed file = part.listed();
+            fingerprint.add(file.file().path().getName(), file.bytes(), file.modified());
+        }
+    }
+
+    /** Returns the note of a run that had nothing to do. */
+    NothingNew nothingNew() {
+        return new NothingNew(new WholeFile(new Path(control.state(), "nothing-new.json"), hadoop));
     }
 
     /** Returns how many files hold what one run has read. */
@@ -63,7 +81,9 @@ final class StateFiles {
     }
 
     Path place(long number, Kind kind) {
-        return new Path(control.state(), "%09d.%s.jsonl".formatted(number, kind == Kind.WHOLE ? "whole" : "run"));
+        return new Path(
+                control.state(),
+                String.format(Locale.ROOT, "%09d.%s.jsonl", number, kind == Kind.WHOLE ? "whole" : "run"));
     }
 
     /** Reads each run that was not replaced, newest first; returned is who takes its objects. */
@@ -171,8 +191,8 @@ final class StateFiles {
 
     private List<Part> parts() throws IOException {
         List<Part> parts = new ArrayList<>();
-        for (WholeFile file : WholeFile.in(control.state(), hadoop)) {
-            Matcher name = NAME.matcher(file.path().getName());
+        for (WholeFile.Listed file : WholeFile.in(control.state(), hadoop)) {
+            Matcher name = NAME.matcher(file.file().path().getName());
             if (name.matches()) {
                 Kind kind = name.group(2).equals("whole") ? Kind.WHOLE : Kind.RUN;
                 parts.add(new Part(file, Long.parseLong(name.group(1)), kind));

@@ -98,9 +98,52 @@ public final class StateFolder {
      * @param grain what takes the place of what
      */
     public Work work(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
+        return noted(key(found, wanted, grain)).orElseGet(() -> compared(found, wanted, grain));
+    }
+
+    /** Returns the same, and notes it where it is nothing, so that the next run need not find it out again. */
+    public Work settle(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
+        String key = key(found, wanted, grain);
+        Optional<Work> noted = noted(key);
+        Work work = noted.orElseGet(() -> compared(found, wanted, grain));
+        if (noted.isEmpty() && work.isNothing()) {
+            note(key, work);
+        }
+        return work;
+    }
+
+    private Work compared(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
         Comparison comparison = new Comparison(found, wanted, grain);
         files.pass(comparison::begin);
         return comparison.end();
+    }
+
+    private String key(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
+        Fingerprint key = new Fingerprint();
+        key.add(grain);
+        files.addTo(key);
+        for (InputFile object : found) {
+            key.add(object);
+            key.add(wanted.test(object));
+        }
+        return key.text();
+    }
+
+    private Optional<Work> noted(String key) {
+        try {
+            return files.nothingNew().read(key);
+        } catch (IOException unreadable) {
+            // the state says the same
+            return Optional.empty();
+        }
+    }
+
+    private void note(String key, Work nothing) {
+        try {
+            files.nothingNew().write(key, nothing);
+        } catch (IOException failed) {
+            progress.accept("state: could not note that nothing is new (%s)".formatted(failed.getMessage()));
+        }
     }
 
     /**

@@ -115,7 +115,7 @@ final class StateText {
                 throws IOException {
             long began = line;
             Consumer<InputFile> taker = takers.apply(run);
-            RunKey key = new RunKey();
+            Fingerprint key = new Fingerprint();
             String text = next();
             while (text.startsWith("{\"path\"")) {
                 ObjectLine found = parse(OBJECT, text);

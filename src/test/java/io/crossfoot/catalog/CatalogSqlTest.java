@@ -90,6 +90,12 @@ class CatalogSqlTest {
         for (String sql : List.of(
                 "INSERT INTO numbers VALUES (1)",
                 "WITH x AS (SELECT 1 AS id) INSERT INTO numbers SELECT * FROM x",
+                "WITH x AS (SELECT 1) DELETE FROM numbers",
+                "WITH x AS (SELECT 1) UPDATE numbers SET id = 1",
+                "WITH x AS (SELECT 1) MERGE INTO numbers USING x ON true WHEN MATCHED THEN DELETE",
+                "WITH x AS (SELECT '\\'') INSERT INTO numbers VALUES ('1')",
+                "WITH x AS (SELECT r'\\') INSERT INTO numbers SELECT r'\\' FROM x",
+                "WITH x AS (SELECT 1) -- a remark\rINSERT INTO numbers SELECT 1",
                 "DROP TABLE numbers",
                 "/* SELECT */ TRUNCATE TABLE numbers")) {
             assertThatThrownBy(() -> rows(spark, sql))
@@ -97,6 +103,7 @@ class CatalogSqlTest {
                     .hasMessageContaining("it must only read");
         }
         assertThat(rows(spark, "SELECT 'INSERT INTO x' -- INSERT INTO y")).containsExactly("[INSERT INTO x]");
+        assertThat(rows(spark, "SELECT 'it\\'s an INSERT' AS `update`")).containsExactly("[it's an INSERT]");
     }
 
     private List<String> rows(SparkSession spark, String sql) {

@@ -1,13 +1,18 @@
 package io.crossfoot.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crossfoot.error.StorageException;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.testing.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +53,10 @@ class StateFolderTest {
         return state.work(List.of(found), object -> true, Grain.RUN);
     }
 
+    private Work settle(InputFile... found) {
+        return state.settle(List.of(found), object -> true, Grain.RUN);
+    }
+
     private static InputFile object(String path, long bytes) {
         return new InputFile(path, bytes, 1_700_000_000_000L, List.of());
     }
@@ -76,6 +85,38 @@ class StateFolderTest {
                 .extracting(ProcessedRun::key)
                 .hasSize(3)
                 .containsOnly(RunKey.of(List.of(object("s3a://raw/sales/a.csv", 10))));
+    }
+
+    /** Another state of the same size, as if it had been written at the same time, is not looked at. */
+    @Test
+    void aStateThatHadNothingNewIsNotReadAgain() throws IOException {
+        InputFile known = object("s3://raw/a.csv", 10);
+        read("r1", known, object("s3://raw/b.csv", 20));
+        Work first = settle(known);
+        Path file = folder.resolve("_crossfoot/out/state/000000001.run.jsonl");
+        FileTime written = Files.getLastModifiedTime(file);
+        Files.writeString(file, "?".repeat((int) Files.size(file)));
+        Files.deleteIfExists(file.resolveSibling(".000000001.run.jsonl.crc"));
+        Files.setLastModifiedTime(file, written);
+
+        assertThat(first.isNothing()).isTrue();
+        assertThat(settle(known)).isEqualTo(work(known)).isEqualTo(first);
+        assertThat(first.vanished().count()).isEqualTo(1);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        assertThatThrownBy(() -> work(known)).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void whatIsNewIsFoundThoughNothingWasNew() {
+        InputFile known = object("s3://raw/a.csv", 10);
+        read("r1", known);
+        assertThat(settle(known).isNothing()).isTrue();
+
+        assertThat(work(known, object("s3://raw/b.csv", 10)).added()).hasSize(1);
+        assertThat(work(object("s3://raw/a.csv", 11)).changed()).hasSize(1);
+        assertThat(work().vanished().count()).isEqualTo(1);
+        new StateEditor(control, HADOOP, point -> {}).rewind(Optional.empty());
+        assertThat(work(known).again()).hasSize(1);
     }
 
     @Test
