@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.Plan.Action;
 import io.crossfoot.Plan.Step;
+import io.crossfoot.config.CompactConfig;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport;
+import io.crossfoot.sink.Compression;
 import io.crossfoot.state.ProcessedRun;
 import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
@@ -130,8 +132,7 @@ class OutputStateTest {
 
     @Test
     void anOlderStateDoublesNothing(SparkSession spark) {
-        String exported = folder.resolve("state.jsonl").toString();
-        state().export(exported);
+        String exported = exported();
         deliver("month=2/d.csv", 4);
         run(spark, "r4");
 
@@ -144,9 +145,65 @@ class OutputStateTest {
     }
 
     @Test
+    void aStateOfBeforeACompactionKnowsTheFilesOfAfterIt(SparkSession spark) {
+        String exported = exported();
+        CompactConfig all = new CompactConfig(
+                folder.resolve("out").toString(),
+                Optional.empty(),
+                Optional.empty(),
+                1 << 20,
+                Compression.ZSTD,
+                "compact");
+        Compaction.of(all).run(spark);
+
+        state().replaceBy(exported);
+
+        deliver("month=1/a.csv", 10);
+        run(spark, "r4");
+        assertThat(orders()).containsExactly("10", "2", "3");
+    }
+
+    @Test
+    void aRunThatWasDoneAnewUnderItsNameIsAnotherThanThatOfAnOlderState(SparkSession spark) {
+        String exported = exported();
+        state().rewind(Optional.of("r2"));
+        deliver("month=2/d.csv", 4);
+        run(spark, "r3");
+        assertThat(orders()).containsExactly("1", "2", "3", "4");
+
+        state().replaceBy(exported);
+
+        assertThat(runs()).containsExactly("r1 PUBLISHED", "r2 PUBLISHED", "r3 REWOUND");
+        run(spark, "r4");
+        assertThat(orders()).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void aStateOfRowsThatAreGoneIsNotTaken(SparkSession spark) {
+        String exported = exported();
+        deliver("month=1/a.csv", 10);
+        run(spark, "r4");
+        List<String> before = runs();
+
+        assertThatThrownBy(() -> state().replaceBy(exported))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith(
+                        "Cannot import the state from %s: the rows of run r1 are gone from ".formatted(exported))
+                .hasMessageContaining("(first file: part-00000-r1-")
+                .hasMessageEndingWith("; import one that was exported later; the state is unchanged");
+
+        assertThat(runs()).isEqualTo(before);
+    }
+
+    private String exported() {
+        String file = folder.resolve("state.jsonl").toString();
+        state().export(file);
+        return file;
+    }
+
+    @Test
     void aStateOfAnotherOutputIsNotTaken() {
-        String exported = folder.resolve("state.jsonl").toString();
-        state().export(exported);
+        String exported = exported();
         OutputState other =
                 OutputState.of(folder.resolve("other").toString(), Optional.empty(), new Configuration(), "state");
 

@@ -1,14 +1,17 @@
 package io.crossfoot.state;
 
 import io.crossfoot.error.NearMiss;
+import io.crossfoot.error.StorageException;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.PublishedFiles;
 import io.crossfoot.sink.WholeFile;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.state.ProcessedRun.Standing;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,25 +73,68 @@ public final class StateEditor {
     }
 
     /**
-     * Takes a text that {@link #export} wrote as the state. Runs that it does not know are to be done again, so that their
+     * Takes a text that {@link #export} wrote as the state. Which files hold the rows of a run may have changed since: that
+     * stays as it is. Runs that the text does not know, or as others than they are, are to be done again, so that their
      * rows do not come twice.
      *
-     * @throws io.crossfoot.error.StorageException if it is no whole state of this output; nothing has changed then
+     * @throws StorageException if it is no whole state of this output, or if rows of a run that it knows are gone from the
+     *     output; nothing has changed then
      */
     public void replaceBy(WholeFile text) {
-        Set<String> known = new HashSet<>();
-        long[] last = {0};
+        List<ProcessedRun> before = folder.runs();
+        List<ProcessedRun> imported = new ArrayList<>();
         files.read(text, run -> {
-            known.add(run.run());
-            last[0] = Math.max(last[0], run.number());
+            imported.add(run);
             return object -> {};
         });
-        replaceAll("import", last[0], writer -> {
+        requireRows(text, imported, before);
+        long last = imported.stream().mapToLong(ProcessedRun::number).max().orElse(0);
+        replaceAll("import", last, writer -> {
             files.copy(
                     writer,
-                    run -> known.contains(run.run()) ? Optional.empty() : Optional.of(run.as(Standing.REWOUND)));
-            files.read(text, run -> StateFiles.taker(writer, run));
+                    run -> same(run, imported).isPresent() ? Optional.empty() : Optional.of(run.as(Standing.REWOUND)));
+            files.read(
+                    text,
+                    run -> merged(run, before)
+                            .map(merged -> StateFiles.taker(writer, merged))
+                            .orElse(object -> {}));
         });
+    }
+
+    /** Returns a run of a text as it is to be; empty where another run of that name has taken its place. */
+    private static Optional<ProcessedRun> merged(ProcessedRun run, List<ProcessedRun> before) {
+        Optional<ProcessedRun> now = same(run, before);
+        boolean isDoneAnew = before.stream().anyMatch(other -> other.run().equals(run.run()));
+        return now.isEmpty() && isDoneAnew
+                ? Optional.empty()
+                : Optional.of(now.map(there -> run.in(there.files())).orElse(run));
+    }
+
+    /** A name says less than a key: a run that was done again under its name has perhaps read other objects. */
+    private static Optional<ProcessedRun> same(ProcessedRun run, List<ProcessedRun> runs) {
+        return runs.stream()
+                .filter(other -> other.run().equals(run.run()) && other.key().equals(run.key()))
+                .findFirst();
+    }
+
+    private void requireRows(WholeFile text, List<ProcessedRun> imported, List<ProcessedRun> before) {
+        List<ProcessedRun> unknown = imported.stream()
+                .filter(run -> same(run, before).isEmpty())
+                .filter(run -> merged(run, before).isPresent())
+                .filter(run -> !run.files().isEmpty())
+                .toList();
+        Set<String> there = unknown.isEmpty() ? Set.of() : new HashSet<>(PublishedFiles.of(control));
+        for (ProcessedRun run : unknown) {
+            run.files().stream()
+                    .filter(file -> !there.contains(file))
+                    .findFirst()
+                    .ifPresent(gone -> {
+                        throw new StorageException(
+                                ("Cannot import the state from %s: the rows of run %s are gone from %s (first file: %s); import one that"
+                                                + " was exported later; the state is unchanged")
+                                        .formatted(text.path(), run.run(), control.output(), gone));
+                    });
+        }
     }
 
     /** Lets objects count as processed that no run has read: their rows are in the output, or are not wanted. */
