@@ -1,5 +1,6 @@
 package io.crossfoot.sink;
 
+import io.crossfoot.error.StorageException;
 import io.crossfoot.sink.Change.PublishedRun;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,6 +74,7 @@ final class PublicationPlan {
             return;
         }
         NavigableSet<String> kept = filesBelow(control.output());
+        requireAll(replaced, kept);
         for (PublishedRun earlier : replaced) {
             earlier.files().forEach(file -> kept.remove(new Path(control.output(), file).toString()));
         }
@@ -83,6 +85,24 @@ final class PublicationPlan {
             deleteOthers(control.output(), kept, steps);
         }
         forgetReplaced(replaced, steps);
+    }
+
+    /** Where a file is gone, another may hold its rows; where no file is there, none does. */
+    private void requireAll(List<PublishedRun> replaced, NavigableSet<String> there) {
+        if (there.isEmpty()) {
+            return;
+        }
+        for (PublishedRun earlier : replaced) {
+            for (String file : earlier.files()) {
+                if (!there.contains(new Path(control.output(), file).toString())) {
+                    throw new StorageException(
+                            ("Cannot publish to %s: %s is to be replaced and is not there, and its rows would come twice if another"
+                                            + " file holds them; put it back, or replace the whole output by a run over all sales; the"
+                                            + " previous output is untouched")
+                                    .formatted(Store.show(control.output()), file));
+                }
+            }
+        }
     }
 
     private void forgetReplaced(List<PublishedRun> replaced, List<Step> steps) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.error.StorageException;
+import io.crossfoot.sink.Change.PublishedRun;
 import io.crossfoot.testing.FaultyFileSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +115,38 @@ class PublicationTest {
 
         assertThat(Disk.tree(disk.output())).isEqualTo(NEW);
         assertThat(disk.staging("r1")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file://", "remote://host", "s3a://bucket"})
+    void aFileThatIsToBeReplacedMustBeThere(String authority) {
+        disk.fillOutput();
+        disk.stage("r1");
+        Map<String, String> before = Disk.tree(disk.output());
+        Change replacing = Change.of(WriteMode.APPEND)
+                .replacing(List.of(
+                        new PublishedRun("r0", List.of("region=North/part-00000-old.parquet", "gone.parquet"))));
+
+        assertThatThrownBy(() -> publication(authority).publish(replacing, "r1"))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith("Cannot publish to ")
+                .hasMessageContaining(": gone.parquet is to be replaced and is not there, ");
+
+        assertThat(Disk.tree(disk.output())).isEqualTo(before);
+        assertThat(publication(authority).halfDone()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file://", "remote://host", "s3a://bucket"})
+    void whereNothingIsThereNothingCouldComeTwice(String authority) {
+        disk.stage("r1");
+
+        publication(authority)
+                .publish(
+                        Change.of(WriteMode.APPEND).replacing(List.of(new PublishedRun("r0", List.of("gone.parquet")))),
+                        "r1");
+
+        assertThat(Disk.tree(disk.output())).isEqualTo(NEW);
     }
 
     @Test
