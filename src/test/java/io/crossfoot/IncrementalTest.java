@@ -242,7 +242,7 @@ class IncrementalTest {
             String run = text.replace("\"run\":\"r0\"", "\"run\":\"copy-%d\"".formatted(i));
             Folders.write(
                     control().resolve("state/%09d.run.jsonl".formatted(i)),
-                    run.replace("\"number\":1", "\"number\":" + i));
+                    Lake.sealed(run.replace("\"number\":1", "\"number\":" + i)));
         }
         deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
 
@@ -277,10 +277,12 @@ class IncrementalTest {
                     "version":1                  | "version":2                | it has version 2, and this program knows version 1; use a newer Crossfoot
                     "bytes":8                    | "bytes":9                  | the objects of run r1 (line 2) are not those that it has read; who edited them?
                     "bytes":8                    | "bytes":"many              | it is damaged at line 3:
-                    {"runs":1}                   | ''                         | it is damaged at line 5: it ends too early
+                    {"runs":1                    | ''                         | it is damaged at line 5: it ends too early
                     "runs":1                     | "runs":2                   | it is damaged at line 5: the last line speaks of 2 runs, and there are others
                     "standing":"published"       | "standing":"perhaps"       | it is damaged at line 2:
-                    "output":"../../out"         | "output":"../../other"     | it belongs to the output ../../other, and not to ../../out
+                    "standing":"published"       | "standing":"rewound"       | its lines are not those that were written; who edited them?
+                    "files":["part-00000         | "files":["part-00001       | its lines are not those that were written; who edited them?
+                    "sha256":                    | "sha1":                    | it is damaged at line 5:
                     """)
     void aStateThatCannotBeTrustedEndsTheRun(String written, String found, String said, SparkSession spark) {
         run(spark, "r1");
@@ -288,7 +290,8 @@ class IncrementalTest {
         Path state = control().resolve("state/000000001.run.jsonl");
         assertThat(Folders.read(state)).contains(written);
         Folders.write(
-                state, Folders.read(state).replaceFirst(Pattern.quote(written) + (found.isEmpty() ? "\n" : ""), found));
+                state,
+                Folders.read(state).replaceFirst(Pattern.quote(written) + (found.isEmpty() ? ".*\n" : ""), found));
         Map<String, String> before = Folders.contents(lake);
 
         assertThatThrownBy(() -> run(spark, "r2"))
@@ -299,5 +302,17 @@ class IncrementalTest {
                         "; put a copy of it back, or run once without --incremental, which reads all sales and begins a new state");
 
         assertThat(Folders.contents(lake)).isEqualTo(before);
+    }
+
+    @Test
+    void aStateOfAnotherOutputEndsTheRun(SparkSession spark) {
+        run(spark, "r1");
+        Path state = control().resolve("state/000000001.run.jsonl");
+        Folders.write(state, Lake.sealed(Folders.read(state).replace("\"../../out\"", "\"../../other\"")));
+
+        assertThatThrownBy(() -> run(spark, "r2"))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining(
+                        "000000001.run.jsonl: it belongs to the output ../../other, and not to ../../out; put a copy");
     }
 }

@@ -6,11 +6,15 @@ import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -130,6 +134,18 @@ record Lake(Path inputs, Path root, String store) {
         };
     }
 
+    /** Returns a text of a state that was changed, with the hash that it has now. */
+    static String sealed(String state) {
+        String lines = state.substring(0, state.indexOf("{\"runs\""));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(lines.getBytes(StandardCharsets.UTF_8));
+            return state.replaceFirst(
+                    "(?<=\"sha256\":\")[0-9a-f]{64}", HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /** Returns settings with more of them. */
     static String[] and(String[] some, String... others) {
         return Stream.concat(Stream.of(some), Stream.of(others)).toArray(String[]::new);
@@ -161,7 +177,8 @@ record Lake(Path inputs, Path root, String store) {
             if (file.startsWith("state/")) {
                 Folders.read(control().resolve(file))
                         .lines()
-                        .map(line -> line.replaceAll("\"number\":\\d+", "\"number\":0"))
+                        .map(line -> line.replaceAll("\"number\":\\d+", "\"number\":0")
+                                .replaceFirst("\"sha256\":\"[0-9a-f]{64}\"", "\"sha256\":\"\""))
                         .forEach(state::add);
             }
         }

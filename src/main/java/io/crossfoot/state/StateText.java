@@ -38,13 +38,15 @@ final class StateText {
 
     record ObjectLine(String path, long bytes, long modified, String etag) {}
 
-    record End(long runs) {}
+    /** @param sha256 of all lines before it */
+    record End(long runs, String sha256) {}
 
     /** Writes a state: the header first, then runs, newest first, each before its objects, then the end. */
     static final class Writer implements AutoCloseable {
         private static final ObjectWriter JSON_LINE = JSON.writer();
 
         private final BufferedWriter out;
+        private final Fingerprint written = new Fingerprint();
         private long runs;
 
         Writer(OutputStream out, String output) throws IOException {
@@ -62,12 +64,14 @@ final class StateText {
         }
 
         void end() throws IOException {
-            line(new End(runs));
+            line(new End(runs, written.text()));
             out.flush();
         }
 
         private void line(Object value) throws IOException {
-            out.write(JSON_LINE.writeValueAsString(value));
+            String text = JSON_LINE.writeValueAsString(value);
+            written.add(text);
+            out.write(text);
             out.write('\n');
         }
 
@@ -80,6 +84,10 @@ final class StateText {
     /** Reads a state, and finds out whether it is whole and as it was written. */
     static final class Reader {
         private final BufferedReader lines;
+        /** Of the lines before the current one. */
+        private final Fingerprint found = new Fingerprint();
+
+        private String current;
         private long line;
 
         Reader(InputStream in) {
@@ -107,6 +115,9 @@ final class StateText {
             if (end.runs() != runs || lines.readLine() != null) {
                 throw damaged("the last line speaks of %d runs, and there are others".formatted(end.runs()));
             }
+            if (!end.sha256().equals(found.text())) {
+                throw new IOException("its lines are not those that were written; who edited them?");
+            }
             return header;
         }
 
@@ -118,8 +129,8 @@ final class StateText {
             Fingerprint key = new Fingerprint();
             String text = next();
             while (text.startsWith("{\"path\"")) {
-                ObjectLine found = parse(OBJECT, text);
-                InputFile object = new InputFile(found.path(), found.bytes(), found.modified(), found.etag());
+                ObjectLine read = parse(OBJECT, text);
+                InputFile object = new InputFile(read.path(), read.bytes(), read.modified(), read.etag());
                 key.add(object);
                 taker.accept(object);
                 text = next();
@@ -132,12 +143,15 @@ final class StateText {
         }
 
         private String next() throws IOException {
+            if (line > 0) {
+                found.add(current);
+            }
             line++;
-            String text = lines.readLine();
-            if (text == null) {
+            current = lines.readLine();
+            if (current == null) {
                 throw damaged("it ends too early");
             }
-            return text;
+            return current;
         }
 
         private <T> T parse(ObjectReader reader, String text) throws IOException {
