@@ -20,12 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What counts as processed can be changed, and no row is lost or doubled by it. */
 @ExtendWith(LocalSpark.class)
@@ -195,6 +198,24 @@ class OutputStateTest {
         assertThat(runs()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "version":1              | "version":2         | it has version 2, and this program knows version 1; use a newer Crossfoot
+                    "bytes":                 | "bytes":1           | the objects of run r3 (line 2) are not those that it has read; who edited them?
+                    "standing":"published"   | "standing":"set"    | its lines are not those that were written; who edited them?
+                    """)
+    void aTextThatCannotBeTrustedIsNotImported(String written, String found, String said) {
+        String exported = exported();
+        Path text = Path.of(exported);
+        Folders.write(text, Folders.read(text).replaceFirst(Pattern.quote(written), found));
+
+        assertThatThrownBy(() -> state().replaceBy(exported))
+                .isInstanceOf(StorageException.class)
+                .hasMessage("Cannot import the state from %s: %s; the state is unchanged".formatted(exported, said));
+
+        assertThat(runs()).containsExactly("r1 PUBLISHED", "r2 PUBLISHED", "r3 PUBLISHED");
+    }
+
     private String exported() {
         String file = folder.resolve("state.jsonl").toString();
         state().export(file);
@@ -209,7 +230,10 @@ class OutputStateTest {
 
         assertThatThrownBy(() -> other.replaceBy(exported))
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining("it belongs to the output ../../out, and not to ../../other");
+                .hasMessage(
+                        "Cannot import the state from %s: it belongs to the output ../../out, and not to ../../other;"
+                                        .formatted(exported)
+                                + " the state is unchanged");
         assertThat(other.accounts()).isEmpty();
     }
 

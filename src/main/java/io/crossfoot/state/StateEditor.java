@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -83,7 +84,7 @@ public final class StateEditor {
     public void replaceBy(WholeFile text) {
         List<ProcessedRun> before = folder.runs();
         List<ProcessedRun> imported = new ArrayList<>();
-        files.read(text, run -> {
+        read(text, run -> {
             imported.add(run);
             return object -> {};
         });
@@ -93,12 +94,23 @@ public final class StateEditor {
             files.copy(
                     writer,
                     run -> same(run, imported).isPresent() ? Optional.empty() : Optional.of(run.as(Standing.REWOUND)));
-            files.read(
+            read(
                     text,
                     run -> merged(run, before)
                             .map(merged -> StateFiles.taker(writer, merged))
                             .orElse(object -> {}));
         });
+    }
+
+    private void read(WholeFile text, Function<ProcessedRun, Consumer<InputFile>> takers) {
+        try {
+            files.readText(text, takers);
+        } catch (IOException failed) {
+            throw new StorageException(
+                    "Cannot import the state from %s: %s; the state is unchanged"
+                            .formatted(text.path(), failed.getMessage()),
+                    failed);
+        }
     }
 
     /** Returns a run of a text as it is to be; empty where another run of that name has taken its place. */

@@ -102,20 +102,33 @@ final class StateFiles {
         }
     }
 
-    /** @throws StorageException if it is no whole state of this output */
-    void read(WholeFile file, Function<ProcessedRun, Consumer<InputFile>> takers) {
+    private void read(WholeFile file, Function<ProcessedRun, Consumer<InputFile>> takers) {
+        try {
+            readText(file, takers);
+        } catch (IOException failed) {
+            String remedy = failed instanceof StateText.OtherVersion
+                    ? ""
+                    : "; put a copy of it back, or run once without --incremental, which reads all sales and begins a new"
+                            + " state";
+            throw new StorageException(
+                    "Cannot go on from the state of %s: %s: %s%s"
+                            .formatted(control.output(), file.path().getName(), failed.getMessage(), remedy),
+                    failed);
+        }
+    }
+
+    /**
+     * Reads a text that need not be among these files.
+     *
+     * @throws IOException that says why it is no whole state of this output
+     */
+    void readText(WholeFile file, Function<ProcessedRun, Consumer<InputFile>> takers) throws IOException {
         try (InputStream in = file.open()) {
             StateText.Header header = new StateText.Reader(in).read(takers);
             if (!header.output().equals(control.relativeOutput())) {
                 throw new IOException("it belongs to the output %s, and not to %s"
                         .formatted(header.output(), control.relativeOutput()));
             }
-        } catch (IOException failed) {
-            throw new StorageException(
-                    ("Cannot go on from the state of %s: %s: %s; put a copy of it back, or run once without"
-                                    + " --incremental, which reads all sales and begins a new state")
-                            .formatted(control.output(), file.path().getName(), failed.getMessage()),
-                    failed);
         }
     }
 

@@ -41,6 +41,16 @@ final class StateText {
     /** @param sha256 of all lines before it */
     record End(long runs, String sha256) {}
 
+    /** A state that only another program can read: no copy of it helps. */
+    static final class OtherVersion extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OtherVersion(int version) {
+            super("it has version %d, and this program knows version %d; use a newer Crossfoot"
+                    .formatted(version, VERSION));
+        }
+    }
+
     /** Writes a state: the header first, then runs, newest first, each before its objects, then the end. */
     static final class Writer implements AutoCloseable {
         private static final ObjectWriter JSON_LINE = JSON.writer();
@@ -102,8 +112,7 @@ final class StateText {
         Header read(Function<ProcessedRun, Consumer<InputFile>> takers) throws IOException {
             Header header = parse(HEADER, next());
             if (header.version() != VERSION) {
-                throw new IOException("it has version %d, and this program knows version %d; use a newer Crossfoot"
-                        .formatted(header.version(), VERSION));
+                throw new OtherVersion(header.version());
             }
             long runs = 0;
             String text = next();
