@@ -3,6 +3,7 @@ package io.crossfoot;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.StorageFault;
+import io.crossfoot.error.UsageException;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.WholeFile;
 import io.crossfoot.source.InputFile;
@@ -22,6 +23,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * What counts as processed for an output: shown, and changed while no run is writing. The output itself is not touched.
+ * Where no run has written it, that can be set and imported, and all else is refused with a {@link UsageException}.
  *
  * @param runId names who holds the lock meanwhile
  */
@@ -29,7 +31,7 @@ public record OutputState(ControlFolder control, Configuration hadoop, String ru
     /**
      * Names the state of an output; touches no storage.
      *
-     * @throws io.crossfoot.error.UsageException if there can be no such output
+     * @throws UsageException if there can be no such output
      */
     public static OutputState of(String output, Optional<String> control, Configuration hadoop, String runId) {
         return new OutputState(ControlFolder.of(new Path(output), control, hadoop), hadoop, runId);
@@ -37,16 +39,19 @@ public record OutputState(ControlFolder control, Configuration hadoop, String ru
 
     /** Returns the runs whose rows are in the output, and how much each has read. */
     public List<Account> accounts() {
+        requireMade("show");
         return new StateFolder(control, hadoop, point -> {}).accounts();
     }
 
     /** Writes the state as one text, which {@link #replaceBy} takes. */
     public void export(OutputStream out) {
+        requireMade("export");
         editor().export(out);
     }
 
     /** Writes the state to a file, which {@link #replaceBy} takes. */
     public void export(String file) {
+        requireMade("export");
         try {
             new WholeFile(new Path(file), hadoop).write((WholeFile.Content) this::export);
         } catch (IOException failed) {
@@ -60,6 +65,7 @@ public record OutputState(ControlFolder control, Configuration hadoop, String ru
      * @return the runs that the next incremental run does again
      */
     public List<ProcessedRun> rewind(Optional<String> toRun) {
+        requireMade("rewind");
         return locked(() -> editor().rewind(toRun));
     }
 
@@ -98,6 +104,16 @@ public record OutputState(ControlFolder control, Configuration hadoop, String ru
             }
             return added;
         });
+    }
+
+    /** Who mistypes the output is told so, and leaves no control folder of an output that there is not. */
+    private void requireMade(String deed) {
+        if (!control.isMade()) {
+            throw new UsageException(
+                    ("Cannot %s the state of %s: no run has written it, or its control folder is not %s; name another with"
+                                    + " --output, or that with --control")
+                            .formatted(deed, control.output(), control.root()));
+        }
     }
 
     private <T> T locked(Supplier<T> work) {

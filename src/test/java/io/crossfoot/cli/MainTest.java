@@ -437,6 +437,11 @@ class MainTest {
                         "--output",
                         folder.resolve("o").toString()))
                 .isEqualTo(2);
+        String absent = folder.resolve("o").toString();
+        assertThat(run("state", "rewind", "--all", "--output", absent)).isEqualTo(2);
+        assertThat(run("state", "show", "--output", absent)).isEqualTo(2);
+        assertThat(run("state", "export", "--output", absent)).isEqualTo(2);
+        assertThat(folder).isEmptyDirectory();
         assertThat(run(
                         "state",
                         "import",
@@ -450,13 +455,19 @@ class MainTest {
         assertThat(run("plan", "--sales", "s", "--customers", "c", "--output", "o", "--incremental", "--since", "soon"))
                 .isEqualTo(2);
 
+        String none =
+                "no run has written it, or its control folder is not file:/_crossfoot/o; name another with --output, or"
+                        + " that with --control";
         assertThat(err().lines().map(line -> line.replace(folder.toString(), "")))
                 .containsExactly(
                         "crossfoot: Cannot do 'shw' with the state: it must be one of export, import, rewind, set, show; did you mean"
                                 + " 'show'?",
                         "crossfoot: Cannot find the state: output is not set; give --output PATH or CROSSFOOT_OUTPUT",
                         "crossfoot: Cannot rewind: give --to RUN, the last run that is to count, or --all",
-                        "crossfoot: Cannot rewind to run x: the output has no rows of such a run",
+                        "crossfoot: Cannot rewind the state of file:/o: " + none,
+                        "crossfoot: Cannot rewind the state of file:/o: " + none,
+                        "crossfoot: Cannot show the state of file:/o: " + none,
+                        "crossfoot: Cannot export the state of file:/o: " + none,
                         "crossfoot: Cannot import the state from /none: there is no such file",
                         "crossfoot: Cannot use since = '2026-11-01' (flag): a part of the sales would replace the output of all;"
                                 + " use it with incremental, or append",
