@@ -11,6 +11,7 @@ import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.state.Grain;
 import io.crossfoot.state.ProcessedRun;
+import io.crossfoot.state.ProcessedRun.Standing;
 import io.crossfoot.state.StateFolder;
 import io.crossfoot.state.Work;
 import java.util.List;
@@ -47,10 +48,12 @@ final class IncrementalDelivery implements Delivery {
      * A run that has published is done, unless its rows are wanted again.
      *
      * @throws UsageException if nothing says what was read before
+     * @throws StorageException if the rows of what was read are gone
      */
     @Override
     public Optional<String> doneBy() {
         requireAccount(config, publication, state);
+        requireRows(config, publication, state);
         return Optional.of(config.runId()).filter(run -> publication.published(run) && !state.isRewound(run));
     }
 
@@ -61,6 +64,29 @@ final class IncrementalDelivery implements Delivery {
                     ("Cannot go on incrementally: nothing says which sales are in %s already; run once without"
                                     + " incremental, which reads all and replaces it, or say so with crossfoot state set")
                             .formatted(config.output()));
+        }
+    }
+
+    /**
+     * Refuses to add to what is not there. Files of a table are its catalog's to know. To be asked when no publication is
+     * half done: the output may be aside then.
+     *
+     * @throws StorageException if runs count whose rows are gone with the output
+     */
+    static void requireRows(EnrichConfig config, Publication publication, StateFolder state) {
+        if (config.iceberg().isPresent() || !publication.isOutputGone()) {
+            return;
+        }
+        List<String> runs = state.runs().stream()
+                .filter(run ->
+                        run.standing() == Standing.PUBLISHED && !run.files().isEmpty())
+                .map(ProcessedRun::run)
+                .toList();
+        if (!runs.isEmpty()) {
+            throw new StorageException(
+                    ("Cannot go on incrementally: the rows of run %s%s are gone from %s; put them back, or let them be done again"
+                                    + " with crossfoot state rewind --all")
+                            .formatted(runs.get(0), runs.size() > 1 ? " and others" : "", config.output()));
         }
     }
 

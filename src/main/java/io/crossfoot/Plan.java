@@ -65,6 +65,9 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
         if (config.scope() == Scope.UNPROCESSED) {
             StateFolder state = new StateFolder(control, hadoop, point -> {});
             IncrementalDelivery.requireAccount(config, publication, state);
+            if (halfDone.isEmpty()) {
+                IncrementalDelivery.requireRows(config, publication, state);
+            }
             Work work = IncrementalDelivery.work(config, state, sales);
             increment(work, steps);
             if (config.customerChanges() != CustomerChanges.IGNORE) {

@@ -264,6 +264,47 @@ class IncrementalTest {
     }
 
     @Test
+    void anOutputWhoseRowsAreGoneIsNotAddedTo(SparkSession spark) {
+        run(spark, "r1");
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+        run(spark, "r2");
+        Folders.delete(lake.resolve("out"));
+        Map<String, String> before = Folders.contents(lake);
+        String refused =
+                ("Cannot go on incrementally: the rows of run r1 and others are gone from %s; put them back, or let them be"
+                                + " done again with crossfoot state rewind --all")
+                        .formatted(here().output());
+
+        assertThatThrownBy(() -> run(spark, "r3"))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(refused);
+        assertThatThrownBy(() -> Plan.of(here().config("r3"), new Configuration()))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(refused);
+        assertThat(Folders.contents(lake)).isEqualTo(before);
+
+        OutputState.of(here().output(), Optional.empty(), new Configuration(), "state")
+                .rewind(Optional.empty());
+        run(spark, "r3");
+        assertThat(rows()).containsExactly("1|North|3.00", "2|∅|7.00", "4|North|9.00");
+    }
+
+    @Test
+    void anOutputThatNeverHadRowsMayBeGone(SparkSession spark) {
+        withdraw("a.csv");
+        withdraw("b.csv");
+        Folders.write(folder.resolve("sales/header.csv"), HEADER);
+        run(spark, "r1");
+        Folders.delete(lake.resolve("out"));
+        deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15");
+
+        assertThat(Plan.of(here().config("r2"), new Configuration()).isWorkPending())
+                .isTrue();
+        assertThat(run(spark, "r2").increment()).isEqualTo(new Increment(1, 0, 0, 1, 0, List.of(), List.of()));
+        assertThat(rows()).containsExactly("1|North|3.00");
+    }
+
+    @Test
     void whatIsNewDoesNotReplaceWhatIsThere() {
         assertThatThrownBy(() -> here().config("r1", "mode", "overwrite"))
                 .isInstanceOf(UsageException.class)

@@ -186,6 +186,15 @@ public final class Publication {
         }
     }
 
+    /** Whether nothing lies where readers look for the output. */
+    public boolean isOutputGone() {
+        try {
+            return store.children(control.output()).isEmpty();
+        } catch (IOException failed) {
+            throw StorageFault.reading(failed, "look through " + output(), "");
+        }
+    }
+
     /** Whether a publication of this run is complete, be it reported or not. */
     public boolean published(String runId) {
         try {
