@@ -48,7 +48,7 @@ record FolderTarget(EnrichConfig config, Configuration hadoop) implements Target
     }
 
     @Override
-    public List<String> refusals(Dataset<Row> staged) {
+    public List<String> refusals(Dataset<Row> staged, LateCustomers.Staged anew) {
         return List.of();
     }
 

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -78,9 +79,27 @@ final class LateCustomers {
      * @param reenriched rows whose customer has changed
      * @param instead for each file that goes, those that hold its rows from then on
      * @param warnings what could not be done
+     * @param lookedThrough the snapshot of a table that was looked through; empty for a folder, and where no row may be another
      */
-    record Staged(long completed, long reenriched, Map<String, List<String>> instead, List<String> warnings) {
+    record Staged(
+            long completed,
+            long reenriched,
+            Map<String, List<String>> instead,
+            List<String> warnings,
+            Optional<Long> lookedThrough) {
         static final Staged NOTHING = new Staged(0, 0, Map.of(), List.of());
+
+        Staged(long completed, long reenriched, Map<String, List<String>> instead, List<String> warnings) {
+            this(completed, reenriched, instead, warnings, Optional.empty());
+        }
+
+        Staged lookingThrough(Optional<Long> snapshot) {
+            return new Staged(completed, reenriched, instead, warnings, snapshot);
+        }
+
+        Staged warning(String warning) {
+            return new Staged(completed, reenriched, instead, List.of(warning), lookedThrough);
+        }
 
         boolean isNothing() {
             return instead.isEmpty() && completed + reenriched == 0;

@@ -32,9 +32,8 @@ record MergedRows(List<String> key, Dataset<Row> rows) {
      * @param personal columns whose values are not shown
      */
     List<String> refusals(Set<String> personal) {
-        Dataset<Row> keys = rows.groupBy(columns()).agg(count(lit(1)).as(TIMES));
-        Column isTwice = not(isNull()).and(col(TIMES).gt(1));
-        Row found = keys.agg(coalesce(sum(when(isNull(), col(TIMES))), lit(0L)), count(when(isTwice, lit(1))))
+        Dataset<Row> keys = keys();
+        Row found = keys.agg(coalesce(sum(when(isKeyless(), col(TIMES))), lit(0L)), count(when(isTwice(), lit(1))))
                 .first();
         List<String> refusals = new ArrayList<>();
         String names = String.join(", ", key);
@@ -51,11 +50,43 @@ record MergedRows(List<String> key, Dataset<Row> rows) {
                     "Cannot merge: %,d keys come more than once in the rows of this run (%s: %s); nobody can say which row counts: deliver each key once in a run, or merge by more columns (--key)",
                     found.getLong(1),
                     names,
-                    key.stream().anyMatch(column -> personal.stream().anyMatch(column::equalsIgnoreCase))
-                            ? "not shown, as it is personal"
-                            : first(keys.filter(isTwice))));
+                    shown(keys.filter(isTwice()), personal)));
         }
         return refusals;
+    }
+
+    /**
+     * Returns why rows of a table cannot be merged with their customers.
+     *
+     * @param table its name
+     * @param personal columns whose values are not shown
+     */
+    List<String> refusalsOf(String table, Set<String> personal) {
+        Dataset<Row> twice = keys().filter(isTwice());
+        long keys = twice.count();
+        return keys == 0
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "Cannot merge: %,d keys come more than once in rows of %s whose customer has come (%s: %s); make them one, merge by more columns (--key), or leave such rows alone (--complete-unmatched false)",
+                        keys,
+                        table,
+                        String.join(", ", key),
+                        shown(twice, personal)));
+    }
+
+    private Dataset<Row> keys() {
+        return rows.groupBy(columns()).agg(count(lit(1)).as(TIMES));
+    }
+
+    private Column isTwice() {
+        return not(isKeyless()).and(col(TIMES).gt(1));
+    }
+
+    private String shown(Dataset<Row> keys, Set<String> personal) {
+        return key.stream().anyMatch(column -> personal.stream().anyMatch(column::equalsIgnoreCase))
+                ? "not shown, as it is personal"
+                : first(keys);
     }
 
     private String first(Dataset<Row> keys) {
@@ -78,10 +109,11 @@ record MergedRows(List<String> key, Dataset<Row> rows) {
                 .map(column -> table.col(Identifier.quoted(column)).equalTo(mine.col(Identifier.quoted(column))))
                 .reduce(Column::and)
                 .orElseThrow();
-        return table.join(mine, meets, "left_anti").filter(not(isNull())).select(same);
+        return table.join(mine, meets, "left_anti").filter(not(isKeyless())).select(same);
     }
 
-    private Column isNull() {
+    /** Whether a row cannot be merged, as a column of its key is null. */
+    Column isKeyless() {
         return key.stream()
                 .map(column -> Identifier.column(column).isNull())
                 .reduce(Column::or)

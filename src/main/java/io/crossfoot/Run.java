@@ -165,7 +165,7 @@ final class Run {
                             account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
                                     .tracing(lineage)
                                     .judged(quality)
-                                    .refusing(target.refusals(staged)))
+                                    .refusing(target.refusals(staged, anew)))
                     .changing(anew.completed(), anew.reenriched())
                     .warning(anew.warnings())
                     .warning(counts.leftOut().warnings("sales"))

@@ -63,40 +63,53 @@ record TableTarget(
 
     @Override
     public LateCustomers.Staged complete(LateCustomers late, Delivery delivery, Dataset<Row> staged) {
+        Optional<Long> current = table.current();
         if (config.customerChanges() == CustomerChanges.COMPLETE && table.hasMet(late.customers())) {
-            return LateCustomers.Staged.NOTHING;
+            return LateCustomers.Staged.NOTHING.lookingThrough(current);
         }
         Dataset<Row> there = table.rows();
-        return late.isAnyIn(there)
-                ? late.stageOf(new MergedRows(given.key(), staged).others(there))
-                : LateCustomers.Staged.NOTHING;
+        if (!late.isAnyIn(there)) {
+            return LateCustomers.Staged.NOTHING.lookingThrough(current);
+        }
+        MergedRows merged = new MergedRows(given.key(), staged);
+        LateCustomers.Staged anew = late.stageOf(merged.others(there)).lookingThrough(current);
+        Dataset<Row> keyless = there.filter(merged.isKeyless());
+        return keyless.limit(1).count() > 0 && late.isAnyIn(keyless)
+                ? anew.warning(
+                        "rows of %s that have no %s, the key by which rows are merged, keep the customers they have"
+                                .formatted(table.name(), String.join(", ", given.key())))
+                : anew;
     }
 
     @Override
-    public List<String> refusals(Dataset<Row> staged) {
-        return config.mode() == WriteMode.MERGE
-                ? new MergedRows(given.key(), staged).refusals(config.personal())
-                : List.of();
+    public List<String> refusals(Dataset<Row> staged, LateCustomers.Staged anew) {
+        if (config.mode() != WriteMode.MERGE) {
+            return List.of();
+        }
+        List<String> refusals = new MergedRows(given.key(), staged).refusals(config.personal());
+        return refusals.isEmpty() && !anew.isNothing()
+                ? new MergedRows(given.key(), anew(staged))
+                        .refusalsOf(table.name().toString(), config.personal())
+                : refusals;
+    }
+
+    /** Returns the rows of the table that were staged anew, in the columns of those of the run. */
+    private Dataset<Row> anew(Dataset<Row> staged) {
+        return staged.sparkSession()
+                .read()
+                .schema(staged.schema())
+                .parquet(LiteralPath.of(control.stagedAnew(config.runId()).toString()));
     }
 
     @Override
     public Optional<TableCommit> commit(
             Dataset<Row> staged, LateCustomers.Staged anew, String customers, List<InputFile> read) {
-        Dataset<Row> rows = anew.isNothing()
-                ? staged
-                : staged.unionByName(staged.sparkSession()
-                        .read()
-                        .schema(staged.schema())
-                        .parquet(LiteralPath.of(
-                                control.stagedAnew(config.runId()).toString())));
-        boolean haveAllMet = config.mode() == WriteMode.OVERWRITE
-                || config.customerChanges() != CustomerChanges.IGNORE
-                || !table.exists();
+        Dataset<Row> rows = anew.isNothing() ? staged : staged.unionByName(anew(staged));
         return Optional.of(IcebergCommit.of(
                 table,
                 config.runId(),
                 read.isEmpty() ? config.runId() : StateFolder.key(read),
-                haveAllMet ? Optional.of(customers) : Optional.empty(),
+                earlier(customers, anew),
                 config.mode(),
                 rows,
                 given.key(),
@@ -106,6 +119,16 @@ record TableTarget(
                         config.partitionBy(),
                         config.targetFileBytes(),
                         config.compression())));
+    }
+
+    private IcebergCommit.Earlier earlier(String customers, LateCustomers.Staged anew) {
+        boolean isAlone = config.mode() == WriteMode.OVERWRITE || !table.exists();
+        boolean haveAllMet =
+                isAlone || anew.lookedThrough().isPresent() && anew.warnings().isEmpty();
+        return new IcebergCommit.Earlier(
+                haveAllMet ? Optional.of(customers) : Optional.empty(),
+                isAlone ? Optional.empty() : anew.lookedThrough(),
+                anew.completed() + anew.reenriched());
     }
 
     @Override

@@ -53,7 +53,7 @@ sealed interface Target permits FolderTarget, TableTarget {
     LateCustomers.Staged complete(LateCustomers late, Delivery delivery, Dataset<Row> staged);
 
     /** Returns why the staged rows cannot be published, a line each. */
-    List<String> refusals(Dataset<Row> staged);
+    List<String> refusals(Dataset<Row> staged, LateCustomers.Staged anew);
 
     /**
      * Returns the commit that brings the rows here; empty where files are moved instead.

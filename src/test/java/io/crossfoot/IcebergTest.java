@@ -16,6 +16,8 @@ import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import io.crossfoot.testing.StoppableRun;
 import io.crossfoot.testing.Tasks;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,6 +279,76 @@ class IcebergTest {
         return Tasks.during(spark, () -> run(runId, merging())).stream()
                 .mapToLong(task -> task.inputMetrics().recordsRead())
                 .sum();
+    }
+
+    /** Others have their say between the look and the commit, or between two runs. */
+    @Test
+    void whatOthersWriteMeanwhileIsNeitherTakenBackNorTakenForComplete() {
+        run("r1", merging());
+        lake.customers("C1,Ann,a@x.org,North", "C2,Bob,b@x.org,South");
+
+        assertThatThrownBy(() -> meanwhile("r2", "UPDATE lake.shop.out SET quantity = 99 WHERE order_id = 2"))
+                .isInstanceOf(StorageException.class)
+                .hasMessage("Cannot complete rows of lake.shop.out: others have written to it meanwhile; nothing was"
+                        + " committed; start again");
+        assertThat(run("r2", merging()).increment().completed()).isEqualTo(1);
+        assertThat(rows()).containsExactly("1|C1|Ann|2|3.00", "2|C2|Bob|99|9.00");
+
+        lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16");
+        meanwhile(
+                "r3",
+                "INSERT INTO lake.shop.out SELECT customer_id, 9, product_name, quantity, price, order_date, null, null, null,"
+                        + " total_amount FROM lake.shop.out WHERE order_id = 2");
+        lake.deliver("c.csv", "4,C1,Cap,1,7.00,2024-01-16");
+        assertThat(run("r4", merging()).increment().completed()).isEqualTo(1);
+        assertThat(rows()).contains("9|C2|Bob|99|9.00");
+    }
+
+    private RunReport meanwhile(String runId, String sql) {
+        return Pipeline.of(lake.config(runId, merging()))
+                .telling(point -> {
+                    if (point.startsWith("publish: commit to")) {
+                        spark.sql(sql);
+                    }
+                })
+                .run(spark);
+    }
+
+    @Test
+    void rowsThatCannotBeToldApartKeepTheirCustomersAndAreToldOf() {
+        lake.deliver("a.csv", "1,C2,Pen,2,1.50,2024-01-15", "1,C2,Pen,3,1.50,2024-01-15", "2,C2,,1,9.00,2024-01-15");
+        run("r1", table("append"));
+        lake.customers("C1,Ann,a@x.org,North", "C2,Bob,b@x.org,South");
+        lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16");
+
+        assertThat(run("r2", merging()).verdict())
+                .containsExactly(
+                        "Cannot merge: 1 keys come more than once in rows of lake.shop.out whose customer has come (order_id: 1);"
+                                + " make them one, merge by more columns (--key), or leave such rows alone (--complete-unmatched false)");
+        RunReport report = run("r3", merging("key", "order_id,product_name,quantity"));
+
+        assertThat(report.increment().completed()).isEqualTo(2);
+        assertThat(report.warnings())
+                .contains(
+                        "rows of lake.shop.out that have no order_id, product_name, quantity, the key by which rows are"
+                                + " merged, keep the customers they have");
+        assertThat(rows()).containsExactly("1|C2|Bob|2|3.00", "1|C2|Bob|3|4.50", "2|C2|null|1|9.00", "3|C1|Ann|1|7.00");
+    }
+
+    @Test
+    void whatWasOverwrittenIsReadAgain() throws IOException {
+        runOverAll("r1", table("append"));
+        List<String> rows = rows();
+        Path file = folder.resolve("in/sales/a.csv");
+        Files.move(file, folder.resolve("aside.csv"));
+        lake.deliver("b.csv", "7,C1,Pen,2,1.50,2024-01-15");
+        runOverAll("r2", table("overwrite"));
+        Files.move(folder.resolve("aside.csv"), file);
+        Files.delete(folder.resolve("in/sales/b.csv"));
+
+        assertThat(runOverAll("r3", merging()).increment().known()).isZero();
+        assertThat(rows()).hasSize(3).containsAll(rows);
+        assertThat(runOverAll("r4", merging()).increment().known()).isEqualTo(1);
     }
 
     @Test

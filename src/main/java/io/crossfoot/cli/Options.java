@@ -48,7 +48,11 @@ final class Options {
                     .build();
         }
         if (setting.kind() == Setting.Kind.FLAG) {
-            return option.type(boolean.class).arity("0").build();
+            return option.type(boolean.class)
+                    .arity("0..1")
+                    .fallbackValue("true")
+                    .hideParamSyntax(true)
+                    .build();
         }
         return option.type(String.class).arity("1").build();
     }

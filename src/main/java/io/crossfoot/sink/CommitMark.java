@@ -15,7 +15,9 @@ import java.util.Map;
 public record CommitMark(String table, String run, String key, List<Long> earlier) {
     static final String RUN_ID = "crossfoot.run-id";
     static final String RUN_KEY = "crossfoot.run-key";
+    static final String MODE = "crossfoot.mode";
     static final String CUSTOMERS = "crossfoot.customers";
+    static final String LOOKED_THROUGH = "crossfoot.looked-through";
 
     public CommitMark {
         earlier = List.copyOf(earlier);

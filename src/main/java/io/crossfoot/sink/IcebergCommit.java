@@ -23,7 +23,6 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Brings rows to an Iceberg table, as one snapshot. A table that is not there is made by the same commit.
  *
- * @param customers what tells those that all rows of the table have met then; empty where some may not have
  * @param rows what is brought
  * @param key the columns that tell rows apart, for a merge
  * @param layout of a table that is made
@@ -31,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
 public record IcebergCommit(
         IcebergTable table,
         CommitMark mark,
-        Optional<String> customers,
+        Earlier earlier,
         WriteMode mode,
         Dataset<Row> rows,
         List<String> key,
@@ -52,24 +51,36 @@ public record IcebergCommit(
         }
     }
 
+    /**
+     * What the commit makes of rows that are there.
+     *
+     * @param met what tells the customers that all rows have met then; empty where some may not have
+     * @param lookedThrough the snapshot that was looked through for rows that are to be others; empty where there was no need
+     * @param anew how many rows of that snapshot are brought, too, with another customer
+     */
+    public record Earlier(Optional<String> met, Optional<Long> lookedThrough, long anew) {}
+
     /** Returns the commit of a run. */
     public static IcebergCommit of(
             IcebergTable table,
             String run,
             String key,
-            Optional<String> customers,
+            Earlier earlier,
             WriteMode mode,
             Dataset<Row> rows,
             List<String> mergedBy,
             SchemaPolicy policy,
             Layout layout) {
-        return new IcebergCommit(table, table.mark(run, key), customers, mode, rows, mergedBy, policy, layout);
+        return new IcebergCommit(table, table.mark(run, key), earlier, mode, rows, mergedBy, policy, layout);
     }
 
     @Override
     public void perform() {
+        requireUnchanged();
         Map<String, String> properties = new HashMap<>(mark.properties());
-        customers.ifPresent(met -> properties.put(CommitMark.CUSTOMERS, met));
+        properties.put(CommitMark.MODE, mode.word());
+        earlier.met().ifPresent(customers -> properties.put(CommitMark.CUSTOMERS, customers));
+        earlier.lookedThrough().ifPresent(seen -> properties.put(CommitMark.LOOKED_THROUGH, seen.toString()));
         try {
             SnapshotProperties.during(
                     () -> {
@@ -84,6 +95,15 @@ public record IcebergCommit(
                     "Cannot commit to %s: %s; start again: the next run finds out whether readers see these rows"
                             .formatted(table.name(), reason(failed)),
                     failed);
+        }
+    }
+
+    /** What others have changed since would be taken back with the rows that are written anew. */
+    private void requireUnchanged() {
+        if (earlier.anew() > 0 && !earlier.lookedThrough().equals(table.current())) {
+            throw new StorageException(
+                    "Cannot complete rows of %s: others have written to it meanwhile; nothing was committed; start again"
+                            .formatted(table.name()));
         }
     }
 

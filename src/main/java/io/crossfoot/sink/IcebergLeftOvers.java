@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -120,11 +121,18 @@ public final class IcebergLeftOvers {
         long limit = time.toEpochMilli();
         for (Snapshot leading : found.leading()) {
             limit = Math.min(limit, leading.timestampMillis());
-            if (NativeTable.said(leading, CommitMark.RUN_KEY).isPresent()) {
+            if (isOfFiles(leading)) {
                 return limit;
             }
         }
         return time.toEpochMilli();
+    }
+
+    /** The key of a run that has read no files that could be read again is its id. */
+    private static boolean isOfFiles(Snapshot snapshot) {
+        return NativeTable.said(snapshot, CommitMark.RUN_KEY)
+                .filter(key -> !NativeTable.said(snapshot, CommitMark.RUN_ID).equals(Optional.of(key)))
+                .isPresent();
     }
 
     private List<String> unreferenced(Instant time) {

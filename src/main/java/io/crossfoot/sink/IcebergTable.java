@@ -1,8 +1,5 @@
 package io.crossfoot.sink;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
-
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
@@ -10,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -150,15 +146,25 @@ public final class IcebergTable {
                         .orElseThrow());
     }
 
-    /** Whether rows that were read from the same files are in it: a run with this key has committed them. */
+    /**
+     * Whether rows that were read from the same files are in it: a run with this key has committed them, and none has
+     * overwritten them since.
+     */
     public boolean hasRun(String key) {
-        return exists() && !snapshots(summary(CommitMark.RUN_KEY).equalTo(key)).isEmpty();
+        return history().hasRun(key);
     }
 
-    /** Whether readers see the snapshot of a run after which all rows had met these customers, as their digest tells. */
+    /** Returns the snapshot that readers see; empty where there is none. */
+    public Optional<Long> current() {
+        return history().current();
+    }
+
+    /**
+     * Whether readers see the snapshot of a run after which all rows had met these customers, as their digest tells: those of
+     * the run, and those of the snapshot that it had looked through, if nothing has come between.
+     */
     public boolean hasMet(String customers) {
-        return !snapshots(summary(CommitMark.CUSTOMERS).equalTo(customers), "refs", "name = 'main'")
-                .isEmpty();
+        return history().hasMet(customers);
     }
 
     /** Whether this commit took place. */
@@ -168,49 +174,18 @@ public final class IcebergTable {
 
     /** Returns the snapshot that this commit has made, if it took place. */
     public Optional<Long> snapshot(CommitMark mark) {
-        return snapshots(mark.run(), mark.key()).stream()
+        return history().of(mark.run(), mark.key()).stream()
                 .filter(snapshot -> !mark.earlier().contains(snapshot))
                 .findFirst();
     }
 
     /** Returns what tells the next commit of a run, of a key, from those that it may have made before. */
     CommitMark mark(String run, String key) {
-        return new CommitMark(name.toString(), run, key, snapshots(run, key));
+        return new CommitMark(name.toString(), run, key, history().of(run, key));
     }
 
-    private List<Long> snapshots(String run, String key) {
-        return exists()
-                ? snapshots(summary(CommitMark.RUN_ID)
-                        .equalTo(run)
-                        .and(summary(CommitMark.RUN_KEY).equalTo(key)))
-                : List.of();
-    }
-
-    /** Of those that led to what readers see: what was rolled back does not count. */
-    private List<Long> snapshots(Column condition) {
-        return snapshots(condition, "history", "is_current_ancestor");
-    }
-
-    /** Of those that rows of another table about the table name. */
-    private List<Long> snapshots(Column condition, String about, String which) {
-        return asking("read the snapshots of", () -> {
-            spark.catalog().refreshTable(name.quoted());
-            Dataset<Row> among =
-                    spark.table(name.quoted() + "." + about).filter(which).select("snapshot_id");
-            return spark
-                    .table(name.quoted() + ".snapshots")
-                    .filter(condition)
-                    .join(broadcast(among), "snapshot_id")
-                    .select("snapshot_id")
-                    .collectAsList()
-                    .stream()
-                    .map(row -> row.getLong(0))
-                    .toList();
-        });
-    }
-
-    private static Column summary(String property) {
-        return col("summary").getItem(property);
+    private TableHistory history() {
+        return exists() ? NativeTable.of(this).history() : TableHistory.NONE;
     }
 
     @FunctionalInterface

@@ -38,6 +38,15 @@ record NativeTable(Table table, ActionsProvider actions) {
         return found;
     }
 
+    TableHistory history() {
+        return new TableHistory(leading().stream()
+                .map(snapshot -> new TableHistory.Moment(
+                        snapshot.snapshotId(),
+                        Optional.ofNullable(snapshot.parentId()),
+                        Optional.ofNullable(snapshot.summary()).orElse(Map.of())))
+                .toList());
+    }
+
     /** Returns what the summary of a snapshot says; empty where it says nothing of it. */
     static Optional<String> said(Snapshot snapshot, String property) {
         return Optional.ofNullable(snapshot.summary()).map((Map<String, String> summary) -> summary.get(property));
