@@ -48,11 +48,11 @@ final class Options {
                     .build();
         }
         if (setting.kind() == Setting.Kind.FLAG) {
-            return option.type(boolean.class)
-                    .arity("0..1")
-                    .fallbackValue("true")
-                    .hideParamSyntax(true)
-                    .build();
+            option.type(boolean.class).fallbackValue("true");
+            // one that is not off by itself may be given off
+            return setting.defaultText().isPresent()
+                    ? option.arity("0").build()
+                    : option.arity("0..1").paramLabel("true|false").build();
         }
         return option.type(String.class).arity("1").build();
     }
