@@ -290,18 +290,15 @@ class IncrementalTest {
     }
 
     @Test
-    void anOutputThatNeverHadRowsMayBeGone(SparkSession spark) {
-        withdraw("a.csv");
-        withdraw("b.csv");
-        Folders.write(folder.resolve("sales/header.csv"), HEADER);
-        run(spark, "r1");
-        Folders.delete(lake.resolve("out"));
-        deliver("a.csv", "1,C1,Pen,2,1.50,2024-01-15");
+    void whatWasSetNeedsNoOutput(SparkSession spark) {
+        OutputState.of(here().output(), Optional.empty(), new Configuration(), "state")
+                .set(here().config("set"));
+        deliver("c.csv", "4,C1,Hat,1,9.00,2024-02-01");
 
-        assertThat(Plan.of(here().config("r2"), new Configuration()).isWorkPending())
+        assertThat(Plan.of(here().config("r1"), new Configuration()).isWorkPending())
                 .isTrue();
-        assertThat(run(spark, "r2").increment()).isEqualTo(new Increment(1, 0, 0, 1, 0, List.of(), List.of()));
-        assertThat(rows()).containsExactly("1|North|3.00");
+        assertThat(run(spark, "r1").increment()).isEqualTo(new Increment(1, 0, 0, 2, 0, List.of(), List.of()));
+        assertThat(rows()).containsExactly("4|North|9.00");
     }
 
     @Test

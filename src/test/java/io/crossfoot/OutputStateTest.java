@@ -163,7 +163,7 @@ class OutputStateTest {
 
         deliver("month=1/a.csv", 10);
         run(spark, "r4");
-        assertThat(orders()).containsExactly("10", "2", "3");
+        assertThat(orders()).containsExactly("2", "3", "10");
     }
 
     @Test

@@ -76,7 +76,7 @@ public final class StateEditor {
     /**
      * Takes a text that {@link #export} wrote as the state. Which files hold the rows of a run may have changed since: that
      * stays as it is. Runs that the text does not know, or as others than they are, are to be done again, so that their
-     * rows do not come twice.
+     * rows do not come twice; what was only said to count as processed is new again.
      *
      * @throws StorageException if it is no whole state of this output, or if rows of a run that it knows are gone from the
      *     output; nothing has changed then
@@ -93,7 +93,9 @@ public final class StateEditor {
         replaceAll("import", last, writer -> {
             files.copy(
                     writer,
-                    run -> same(run, imported).isPresent() ? Optional.empty() : Optional.of(run.as(Standing.REWOUND)));
+                    run -> same(run, imported).isPresent() || run.standing() == Standing.SET
+                            ? Optional.empty()
+                            : Optional.of(run.as(Standing.REWOUND)));
             read(
                     text,
                     run -> merged(run, before)
@@ -116,7 +118,8 @@ public final class StateEditor {
     /** Returns a run of a text as it is to be; empty where another run of that name has taken its place. */
     private static Optional<ProcessedRun> merged(ProcessedRun run, List<ProcessedRun> before) {
         Optional<ProcessedRun> now = same(run, before);
-        boolean isDoneAnew = before.stream().anyMatch(other -> other.run().equals(run.run()));
+        boolean isDoneAnew = run.standing() != Standing.SET
+                && before.stream().anyMatch(other -> other.run().equals(run.run()) && other.standing() != Standing.SET);
         return now.isEmpty() && isDoneAnew
                 ? Optional.empty()
                 : Optional.of(now.map(there -> run.in(there.files())).orElse(run));
