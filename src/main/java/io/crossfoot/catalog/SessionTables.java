@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Makes the tables of a catalog known to a session, as tables of Spark's own readers. No file is read for it. */
 final class SessionTables {
+    private static final Pattern FIELD = Pattern.compile("([<,])\\s*([^<>,:()`]+):");
     private static final int AT_ONCE = 500;
 
     private final SparkSession session;
@@ -55,7 +57,7 @@ final class SessionTables {
                                 column -> "%s %s COMMENT '%s'"
                                         .formatted(
                                                 Identifier.quoted(storage.field(column.name())),
-                                                column.type(),
+                                                sparks(column.type()),
                                                 Identifier.escaped(column.comment()))),
                         table.format().orElseThrow().name().toLowerCase(Locale.ROOT),
                         listed(
@@ -82,6 +84,11 @@ final class SessionTables {
                                                     Identifier.quoted(column.name()))),
                             quoted(files)));
         }
+    }
+
+    /** A catalog writes names within a type as they are, such as {@code struct<zip-code:string>}; Spark wants them quoted. */
+    private static String sparks(String type) {
+        return FIELD.matcher(type).replaceAll("$1`$2`:");
     }
 
     private void addPartitions(CatalogTable table, TableName files) {

@@ -29,7 +29,9 @@ class CatalogSqlTest {
     @BeforeEach
     void crawl(SparkSession spark) {
         Folders.write(raw.resolve("sales/a.csv"), "order_id,product,price\n1,\"Lap, \"\"top\"\"\",10.5\n2,Pen,\n");
-        Folders.write(raw.resolve("people/a.json"), "{\"Id\": 1, \"name\": \"Ann\", \"at\": {\"City\": \"Ulm\"}}\n");
+        Folders.write(
+                raw.resolve("people/a.json"),
+                "{\"Id\": 1, \"name\": \"Ann\", \"at\": {\"City\": \"Ulm\", \"zip-code\": \"89073\", \"to\": [{\"c/o\": 1}]}}\n");
         Folders.write(raw.resolve("bare/a.csv"), "x|y\nz|w\n");
         Folders.write(raw.resolve("days/day=1/a.csv"), "id,n\n1,2\n");
         Folders.write(raw.resolve("days/day=2/a.csv"), "id,n\n3,4\n");
@@ -49,6 +51,8 @@ class CatalogSqlTest {
                 .containsExactly("[1,Lap, \"top\",10.5]", "[2,Pen,null]");
         assertThat(rows(spark, "SELECT id, name, at.city FROM \"%s\".people;".formatted(database)))
                 .containsExactly("[1,Ann,Ulm]");
+        assertThat(rows(spark, "SELECT at.`zip-code`, at.to[0].`c/o` FROM people"))
+                .containsExactly("[89073,1]");
         assertThat(rows(spark, "SELECT col1 FROM `%s`.BARE ORDER BY 1".formatted(database)))
                 .containsExactly("[w]", "[y]");
         assertThat(rows(spark, "SELECT sum(id) FROM numbers")).containsExactly("[3]");
