@@ -3,8 +3,8 @@ package io.crossfoot;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Column;
@@ -31,13 +31,20 @@ final class Observed {
 
     /** Returns the numbers by name; to be called after the job that used the rows. */
     Map<String, Object> values() {
+        FutureTask<Map<String, Object>> reported = new FutureTask<>(observation::getAsJava);
+        Thread waiting = new Thread(reported, "crossfoot-observed");
+        waiting.setDaemon(true);
+        waiting.start();
         try {
-            return CompletableFuture.supplyAsync(this::await).get(SECONDS_AFTER_JOB, TimeUnit.SECONDS);
+            return reported.get(SECONDS_AFTER_JOB, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException bug) {
             throw new IllegalStateException("Spark ended the job and did not report what was observed", bug);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for what was observed", stopped);
+        } finally {
+            // else it would wait for good
+            reported.cancel(true);
         }
     }
 
@@ -50,13 +57,5 @@ final class Observed {
             values.put(name, row.getAs(name));
         }
         return values;
-    }
-
-    private Map<String, Object> await() {
-        try {
-            return observation.getAsJava();
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -56,9 +57,13 @@ record QualityRules(List<TableRule> enriched, List<TableRule> customers, Origin 
 
     /** Judges the customers, one row of each key. */
     List<RuleResult> judgeCustomers(TableChecks.Reference reference) {
-        return customers.isEmpty()
-                ? List.of()
-                : new TableChecks("customers", customers, reference.rows(), reference).judge(reference.rows());
+        if (customers.isEmpty()) {
+            return List.of();
+        }
+        // no join has said of them whether they have a partner
+        TableChecks.Reference themselves =
+                new TableChecks.Reference(reference.rows(), reference.keys(), Optional.empty());
+        return new TableChecks("customers", customers, reference.rows(), themselves).judge(reference.rows());
     }
 
     private static List<TableRule> read(String dqdl, Instant now, List<String> problems) {

@@ -29,7 +29,7 @@ public final class Main {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... arguments) {
         // numbers are written one way, wherever the terminal stands
-        Locale.setDefault(Locale.ROOT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         String runId = RunId.of(Instant.now(), new Random());
         System.exit(new Main(Terminal.ofProcess(), SparkRun::start, runId).run(arguments));
     }

@@ -129,8 +129,10 @@ final class TableRuleParser {
     /** Glue Data Quality takes the mark for a comment, so that one file serves both. */
     private static Severity severity(RuleSource source, List<String> lines) {
         Token last = source.tokens().get(source.tokens().size() - 1);
-        int end = last.getCharPositionInLine() + last.getText().length();
         String line = lines.get(last.getLine() - 1);
+        // the parser counts characters, of which some take two places of a text
+        int end = line.offsetByCodePoints(0, last.getCharPositionInLine())
+                + last.getText().length();
         boolean warns =
                 end <= line.length() && WARN.matcher(line.substring(end)).matches();
         return warns ? Severity.WARN : Severity.FAIL;

@@ -141,12 +141,13 @@ class TableChecksTest {
                     RowCount > 9,  # warn: it is early
                     IsComplete "shop", # warning
                     ColumnValues "shop" != "# warn",
+                    ColumnValues "shop" in [ "👍", "👎" ], # warn
                     IsUnique "shop" ] # warn
                 """;
 
         assertThat(TableRule.parse(dqdl, NOW))
                 .extracting(TableRule::severity)
-                .containsExactly(Severity.WARN, Severity.FAIL, Severity.FAIL, Severity.WARN);
+                .containsExactly(Severity.WARN, Severity.FAIL, Severity.FAIL, Severity.WARN, Severity.WARN);
     }
 
     @Test
