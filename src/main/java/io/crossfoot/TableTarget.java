@@ -3,8 +3,10 @@ package io.crossfoot;
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.CustomerChanges;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.config.IcebergOutput;
 import io.crossfoot.crawl.Crawler;
+import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport.TableSnapshot;
 import io.crossfoot.sink.CommitMark;
@@ -15,6 +17,8 @@ import io.crossfoot.sink.TableCommit;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.source.LiteralPath;
+import io.crossfoot.state.ProcessedRun;
+import io.crossfoot.state.ProcessedRun.Standing;
 import io.crossfoot.state.StateFolder;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +42,24 @@ record TableTarget(
                 });
         if (!table.exists()) {
             Places.requireNoFiles(config.output(), hadoop);
+            requireNoRunsWithIt();
+        }
+    }
+
+    /** What is new alone would make a table without the rows of all earlier runs. */
+    private void requireNoRunsWithIt() {
+        if (config.scope() != Scope.UNPROCESSED) {
+            return;
+        }
+        List<String> runs = new StateFolder(control, hadoop, point -> {})
+                .runs().stream()
+                        .filter(run -> run.standing() == Standing.PUBLISHED)
+                        .map(ProcessedRun::run)
+                        .toList();
+        if (!runs.isEmpty()) {
+            throw new StorageException(
+                    "Cannot go on incrementally: the table %s is gone, and with it the rows of run %s%s; put it back, or let them be done again with crossfoot state rewind --all"
+                            .formatted(table.name(), runs.get(0), runs.size() > 1 ? " and others" : ""));
         }
     }
 

@@ -336,6 +336,23 @@ class IcebergTest {
     }
 
     @Test
+    void aTableThatIsGoneIsNotMadeOfWhatIsNewAlone() {
+        run("r1", merging());
+        spark.sql("DROP TABLE lake.shop.out PURGE");
+        lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16");
+
+        assertThatThrownBy(() -> run("r2", merging()))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith(
+                        "Cannot go on incrementally: the table lake.shop.out is gone, and with it the rows of run r1; ");
+        OutputState.of(lake.output(), Optional.empty(), new Configuration(), "state")
+                .rewind(Optional.empty());
+
+        assertThat(run("r3", merging()).published()).isTrue();
+        assertThat(rows()).hasSize(3);
+    }
+
+    @Test
     void whatWasOverwrittenIsReadAgain() throws IOException {
         runOverAll("r1", table("append"));
         List<String> rows = rows();
