@@ -96,7 +96,8 @@ class ConservationTest {
         caller.conf().set("spark.sql.timestampType", "TIMESTAMP_NTZ");
         caller.conf().set("spark.sql.sources.partitionOverwriteMode", "dynamic");
 
-        RunReport report = lake.run(
+        SparkSession.setActiveSession(caller);
+        RunReport report = lake.runOverAll(
                 caller,
                 "r1",
                 "partition-by",
@@ -104,6 +105,8 @@ class ConservationTest {
                 "sales-contract",
                 Contract.SALES.replace("order_date DATE", "order_date TIMESTAMP"));
 
+        assertThat(SparkSession.getActiveSession().get()).isSameAs(caller);
+        SparkSession.setActiveSession(spark);
         assertThat(report.verdict()).isEmpty();
         assertThat(report.balance().quarantined()).isZero();
         assertThat(DuckDb.query("SELECT epoch(order_date)::BIGINT FROM "

@@ -141,7 +141,7 @@ class TableChecksTest {
                     RowCount > 9,  # warn: it is early
                     IsComplete "shop", # warning
                     ColumnValues "shop" != "# warn",
-                    ColumnValues "shop" in [ "👍", "👎" ], # warn
+                    ColumnValues "shop" in ["👍","👎"], # warn
                     IsUnique "shop" ] # warn
                 """;
 
