@@ -17,6 +17,7 @@ import io.crossfoot.state.Work;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -77,17 +78,22 @@ final class IncrementalDelivery implements Delivery {
         if (config.iceberg().isPresent() || !publication.isOutputGone()) {
             return;
         }
+        counting(state, run -> !run.files().isEmpty()).ifPresent(runs -> {
+            throw new StorageException(
+                    ("Cannot go on incrementally: the rows of run %s are gone from %s; put them back, or let them be done again"
+                                    + " with crossfoot state rewind --all")
+                            .formatted(runs, config.output()));
+        });
+    }
+
+    /** Names runs that have published and are not to be done again, as far as a line has room; empty for none. */
+    static Optional<String> counting(StateFolder state, Predicate<ProcessedRun> which) {
         List<String> runs = state.runs().stream()
-                .filter(run ->
-                        run.standing() == Standing.PUBLISHED && !run.files().isEmpty())
+                .filter(run -> run.standing() == Standing.PUBLISHED)
+                .filter(which)
                 .map(ProcessedRun::run)
                 .toList();
-        if (!runs.isEmpty()) {
-            throw new StorageException(
-                    ("Cannot go on incrementally: the rows of run %s%s are gone from %s; put them back, or let them be done again"
-                                    + " with crossfoot state rewind --all")
-                            .formatted(runs.get(0), runs.size() > 1 ? " and others" : "", config.output()));
-        }
+        return runs.stream().findFirst().map(first -> runs.size() > 1 ? first + " and others" : first);
     }
 
     /**

@@ -17,8 +17,6 @@ import io.crossfoot.sink.TableCommit;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.source.LiteralPath;
-import io.crossfoot.state.ProcessedRun;
-import io.crossfoot.state.ProcessedRun.Standing;
 import io.crossfoot.state.StateFolder;
 import java.util.List;
 import java.util.Optional;
@@ -51,16 +49,12 @@ record TableTarget(
         if (config.scope() != Scope.UNPROCESSED) {
             return;
         }
-        List<String> runs = new StateFolder(control, hadoop, point -> {})
-                .runs().stream()
-                        .filter(run -> run.standing() == Standing.PUBLISHED)
-                        .map(ProcessedRun::run)
-                        .toList();
-        if (!runs.isEmpty()) {
+        StateFolder state = new StateFolder(control, hadoop, point -> {});
+        IncrementalDelivery.counting(state, run -> true).ifPresent(runs -> {
             throw new StorageException(
-                    "Cannot go on incrementally: the table %s is gone, and with it the rows of run %s%s; put it back, or let them be done again with crossfoot state rewind --all"
-                            .formatted(table.name(), runs.get(0), runs.size() > 1 ? " and others" : ""));
-        }
+                    "Cannot go on incrementally: the table %s is gone, and with it the rows of run %s; put it back, or let them be done again with crossfoot state rewind --all"
+                            .formatted(table.name(), runs));
+        });
     }
 
     @Override

@@ -64,6 +64,10 @@ public record QuarantineSamples(Path folder, PersonalColumns personal, Configura
             }
             line.setLength(0);
         }
+        // an editor may have left the last line without an end
+        if (lines.size() < ROWS_READ && line.length() <= LONGEST_LINE) {
+            lines.add(line.toString());
+        }
     }
 
     private List<QuarantineSample> chosen(List<String> lines) {
