@@ -1,5 +1,6 @@
 package io.crossfoot.contract;
 
+import io.crossfoot.testing.LocalSpark;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -46,13 +47,6 @@ final class RowRuleFrame {
             values(null, true, false),
             values(null, (byte) -128, (byte) 0, (byte) 127));
 
-    private static final SparkSession SPARK = SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "localhost")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .getOrCreate();
-
     /** ANSI off and on, in two time zones that a day lies between. */
     static final List<SparkSession> SESSIONS = List.of(session("false", "UTC"), session("true", "Pacific/Apia"));
 
@@ -95,7 +89,7 @@ final class RowRuleFrame {
     }
 
     private static SparkSession session(String ansi, String zone) {
-        SparkSession session = SPARK.newSession();
+        SparkSession session = LocalSpark.session().newSession();
         session.conf().set("spark.sql.ansi.enabled", ansi);
         session.conf().set("spark.sql.session.timeZone", zone);
         session.conf().set("spark.sql.datetime.java8API.enabled", "true");
