@@ -124,7 +124,7 @@ public final class Compaction {
                 progress.accept("compact");
                 List<OutputFile> written = rewrite(batch, control, name, isolated);
                 lock.confirm();
-                publication.publish(change(batch, written, state, name), name);
+                state.keepingNote(() -> publication.publish(change(batch, written, state, name), name));
                 state.tidy();
                 done = done.plus(new CompactionSummary(
                         batch.files().size(), bytes(batch.files()), written.size(), bytes(written), rows(batch), 0));

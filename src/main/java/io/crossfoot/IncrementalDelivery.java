@@ -194,5 +194,6 @@ final class IncrementalDelivery implements Delivery {
                         .committing(passed.commit()),
                 config.runId());
         state.tidy();
+        state.done(work.orElseThrow());
     }
 }

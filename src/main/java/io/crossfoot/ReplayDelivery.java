@@ -180,10 +180,10 @@ final class ReplayDelivery implements Delivery {
         long rows = found.sales().quarantined();
         long published = RunAccount.rows(passed.written());
         RunReport closed = found.replayed(new ReplayedBy(config.runId(), rows, published, rows - published));
-        publication.publish(
+        state.keepingNote(() -> publication.publish(
                 state.adding(config.runId(), origin(found), passed.written())
                         .noting(control.runReport(replayed), ReportJson.write(closed)),
-                config.runId());
+                config.runId()));
         state.tidy();
     }
 }

@@ -216,7 +216,7 @@ class IncrementalTest {
 
         assertThat(report.increment()).isEqualTo(new Increment(1, 0, 0, 2, 0, List.of(), List.of()));
         assertThat(Folders.tree(control().resolve("state")))
-                .containsExactly("000000002.whole.jsonl", "000000003.run.jsonl");
+                .containsExactly("000000002.whole.jsonl", "000000003.run.jsonl", "nothing-new.json");
         deliver("b.csv", "2,C9,Ink,10,7.00,2024-01-16");
         run(spark, "r4");
         assertThat(rows()).containsExactly("1|North|3.00", "2|∅|70.00", "4|North|9.00");
@@ -249,7 +249,7 @@ class IncrementalTest {
         run(spark, "r1");
 
         assertThat(Folders.tree(control().resolve("state")))
-                .containsExactly("000000067.whole.jsonl", "000000068.run.jsonl");
+                .containsExactly("000000067.whole.jsonl", "000000068.run.jsonl", "nothing-new.json");
         assertThat(run(spark, "r2").increment()).isEqualTo(new Increment(0, 0, 0, 3, 0, List.of(), List.of()));
     }
 

@@ -162,11 +162,16 @@ record Lake(Path inputs, Path root, String store) {
         return table.subList(1, table.size());
     }
 
-    /** Rows, quarantine, state, and which other files there are; but for what bears one of these names. */
+    /**
+     * Rows, quarantine, state, and which other files there are; but for what bears one of these names, and the note of what is
+     * in the state.
+     */
     List<String> state(String... others) {
         List<String> state = new ArrayList<>(rows());
         for (String file : Folders.tree(control())) {
-            if (file.endsWith(".crc") || Stream.of(others).anyMatch(file::contains)) {
+            if (file.endsWith(".crc")
+                    || file.equals("state/nothing-new.json")
+                    || Stream.of(others).anyMatch(file::contains)) {
                 continue;
             }
             if (file.startsWith("quarantine/")) {

@@ -44,11 +44,10 @@ public final class IncrementalBenchmark {
     /**
      * What the runs of a round took, in seconds.
      *
-     * @param first the first run with nothing new, which reads the state
-     * @param again the next one
+     * @param nothing the first run with nothing new
      * @param itsOwn what that says that it took since it had a session
      */
-    private record Round(double all, double few, double part, double first, double again, double itsOwn) {
+    private record Round(double all, double few, double part, double nothing, double itsOwn) {
         /** Of the time of all sales, what one part in a hundred adds to a few sales. */
         double share() {
             return (part - few) / all;
@@ -60,23 +59,21 @@ public final class IncrementalBenchmark {
         long rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 10_000_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         IncrementalBenchmark benchmark = new IncrementalBenchmark(BenchmarkData.in(WORK, rows));
-        System.out.println(
-                "| round | all sales | a few more | 1 % more | share | nothing new | again | of that its own |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
+        System.out.println("| round | all sales | a few more | 1 % more | share | nothing new | of that its own |");
+        System.out.println("|---|---|---|---|---|---|---|");
         List<Round> took = new ArrayList<>();
         for (int number = 1; number <= rounds; number++) {
             Round round = benchmark.round();
             took.add(round);
             System.out.printf(
                     Locale.ROOT,
-                    "| %d | %.1f | %.1f | %.1f | %.3f | %.1f | %.1f | %.1f |%n",
+                    "| %d | %.1f | %.1f | %.1f | %.3f | %.1f | %.1f |%n",
                     number,
                     round.all(),
                     round.few(),
                     round.part(),
                     round.share(),
-                    round.first(),
-                    round.again(),
+                    round.nothing(),
                     round.itsOwn());
         }
         boolean isKept = median(took.stream().mapToDouble(Round::share).toArray()) <= MOST_OF_ALL
@@ -97,9 +94,8 @@ public final class IncrementalBenchmark {
         double few = enrich("few", FEW);
         BenchmarkData.in(WORK, data.rows() / PART).copySales(sales, "part");
         double part = enrich("part", data.rows() / PART);
-        double first = enrich("nothing", 0);
-        double again = enrich("again", 0);
-        return new Round(all, few, part, first, again, itsOwn("again"));
+        double nothing = enrich("nothing", 0);
+        return new Round(all, few, part, nothing, itsOwn());
     }
 
     private void knowMany() {
@@ -124,10 +120,10 @@ public final class IncrementalBenchmark {
         return Measured.publishing(rows, command, log(run)).wallSeconds();
     }
 
-    private static double itsOwn(String run) throws IOException {
-        Matcher said = ITS_OWN.matcher(Files.readString(log(run)));
+    private static double itsOwn() throws IOException {
+        Matcher said = ITS_OWN.matcher(Files.readString(log("nothing")));
         if (!said.find()) {
-            throw new IllegalStateException("the run should say what it took; see " + log(run));
+            throw new IllegalStateException("the run should say what it took; see " + log("nothing"));
         }
         return Double.parseDouble(said.group(1));
     }

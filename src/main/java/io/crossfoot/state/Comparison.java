@@ -57,7 +57,8 @@ final class Comparison {
         return current;
     }
 
-    Work end() {
+    /** @param listing the hash of the objects that are there */
+    Work end(String listing) {
         endRun();
         replaceTogether();
         BitSet changed = new BitSet();
@@ -84,7 +85,7 @@ final class Comparison {
         List<ProcessedRun> replaced =
                 runs.stream().filter(run -> run.isReplaced).map(run -> run.run).toList();
         long known = read.cardinality() - changed.cardinality() - again.cardinality();
-        return new Work(added, at(changed), at(again), replaced, known, vanished.gone(), lost.gone());
+        return new Work(added, at(changed), at(again), replaced, known, vanished.gone(), lost.gone(), listing);
     }
 
     /** A file that goes takes the rows of all runs with it that share it. */

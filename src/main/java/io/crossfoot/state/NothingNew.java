@@ -5,49 +5,55 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.crossfoot.sink.WholeFile;
 import io.crossfoot.state.Work.Gone;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * The note of the last run that had nothing to do. While the same objects are there, and the state is the same, the next
- * has nothing to do either, and need not read the state, in which there may be a million objects.
+ * The note that nothing is new. While the same objects are there, and the state is the same, the next run has nothing to do
+ * either, and need not read the state, in which there may be a million objects.
  */
 record NothingNew(WholeFile file) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * What the run has found.
+     * What holds.
      *
-     * @param key the hash of the objects that were there, and of the state
-     * @param known how many objects the state knew
-     * @param vanished objects that were gone
+     * @param state the hash of the files of the state
+     * @param listing the hash of the objects that were there
+     * @param known how many of them the state knows
+     * @param vanished objects that are gone
      */
-    private record Note(String key, long known, Gone vanished) {}
+    private record Note(String state, String listing, long known, Gone vanished) {}
 
-    /** Returns what there is to do, which is nothing; empty when nobody has noted it. */
-    Optional<Work> read(String key) throws IOException {
+    /** Returns what there is to do, which is nothing; empty when that is not noted. */
+    Optional<Work> read(String state, String listing) throws IOException {
+        return note().filter(
+                        note -> note.state().equals(state) && note.listing().equals(listing))
+                .map(note -> Work.nothing(note.known(), note.vanished(), listing));
+    }
+
+    void write(String state, Work nothing) throws IOException {
+        write(new Note(state, nothing.listing(), nothing.known(), nothing.vanished()));
+    }
+
+    /** Lets what was noted of one state hold of another. */
+    void move(String from, String to) throws IOException {
+        Optional<Note> note = note().filter(old -> old.state().equals(from));
+        if (note.isPresent()) {
+            write(new Note(
+                    to, note.get().listing(), note.get().known(), note.get().vanished()));
+        }
+    }
+
+    private Optional<Note> note() throws IOException {
         Optional<String> text = file.read();
         try {
-            return text.isEmpty() ? Optional.empty() : work(JSON.readValue(text.get(), Note.class), key);
+            return text.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(text.get(), Note.class));
         } catch (JsonProcessingException nonsense) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Work> work(Note note, String key) {
-        return note.key().equals(key)
-                ? Optional.of(new Work(
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        note.known(),
-                        note.vanished(),
-                        new Gone(0, List.of())))
-                : Optional.empty();
-    }
-
-    void write(String key, Work nothing) throws IOException {
-        file.write(JSON.writeValueAsString(new Note(key, nothing.known(), nothing.vanished())));
+    private void write(Note note) throws IOException {
+        file.write(JSON.writeValueAsString(note));
     }
 }

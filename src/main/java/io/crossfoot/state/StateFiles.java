@@ -56,15 +56,20 @@ final class StateFiles {
         return newestFirst().isEmpty();
     }
 
-    /** Adds names, sizes and times: while they are the same, so is what is written there. */
-    void addTo(Fingerprint fingerprint) {
+    /** Returns a hash of names, sizes and times of the files that count: while they are the same, so is what is written there. */
+    String fingerprint() {
+        Fingerprint fingerprint = new Fingerprint();
         for (Part part : newestFirst()) {
             WholeFile.Listed file = part.listed();
             fingerprint.add(file.file().path().getName(), file.bytes(), file.modified());
+            if (part.kind() == Kind.WHOLE) {
+                break;
+            }
         }
+        return fingerprint.text();
     }
 
-    /** Returns the note of a run that had nothing to do. */
+    /** Returns the note that nothing is new. */
     NothingNew nothingNew() {
         return new NothingNew(new WholeFile(new Path(control.state(), "nothing-new.json"), hadoop));
     }

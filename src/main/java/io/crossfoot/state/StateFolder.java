@@ -98,50 +98,74 @@ public final class StateFolder {
      * @param grain what takes the place of what
      */
     public Work work(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
-        return noted(key(found, wanted, grain)).orElseGet(() -> compared(found, wanted, grain));
+        return work(files.fingerprint(), found, wanted, grain, compared -> {});
     }
 
     /** Returns the same, and notes it where it is nothing, so that the next run need not find it out again. */
     public Work settle(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
-        String key = key(found, wanted, grain);
-        Optional<Work> noted = noted(key);
-        Work work = noted.orElseGet(() -> compared(found, wanted, grain));
-        if (noted.isEmpty() && work.isNothing()) {
-            note(key, work);
+        String state = files.fingerprint();
+        return work(state, found, wanted, grain, compared -> {
+            if (compared.isNothing()) {
+                note(() -> files.nothingNew().write(state, compared));
+            }
+        });
+    }
+
+    /** Notes that nothing is left of work which a run has done and published. */
+    public void done(Work work) {
+        work.afterwards().ifPresent(nothing -> note(() -> files.nothingNew().write(files.fingerprint(), nothing)));
+    }
+
+    /** Does what changes files of the state and nothing that they say of objects: what was noted goes on to hold. */
+    public void keepingNote(Runnable change) {
+        String before = files.fingerprint();
+        change.run();
+        note(() -> files.nothingNew().move(before, files.fingerprint()));
+    }
+
+    /** @param compared told what was not noted */
+    private Work work(
+            String state, List<InputFile> found, Predicate<InputFile> wanted, Grain grain, Consumer<Work> compared) {
+        String listing = listing(found, wanted, grain);
+        Optional<Work> noted = noted(state, listing);
+        if (noted.isPresent()) {
+            return noted.get();
         }
+        Comparison comparison = new Comparison(found, wanted, grain);
+        files.pass(comparison::begin);
+        Work work = comparison.end(listing);
+        compared.accept(work);
         return work;
     }
 
-    private Work compared(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
-        Comparison comparison = new Comparison(found, wanted, grain);
-        files.pass(comparison::begin);
-        return comparison.end();
-    }
-
-    private String key(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
-        Fingerprint key = new Fingerprint();
-        key.add(grain);
-        files.addTo(key);
+    private static String listing(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
+        Fingerprint listing = new Fingerprint();
+        listing.add(grain);
         for (InputFile object : found) {
-            key.add(object);
-            key.add(wanted.test(object));
+            listing.add(object);
+            listing.add(wanted.test(object));
         }
-        return key.text();
+        return listing.text();
     }
 
-    private Optional<Work> noted(String key) {
+    private Optional<Work> noted(String state, String listing) {
         try {
-            return files.nothingNew().read(key);
+            return files.nothingNew().read(state, listing);
         } catch (IOException unreadable) {
             // the state says the same
             return Optional.empty();
         }
     }
 
-    private void note(String key, Work nothing) {
+    @FunctionalInterface
+    private interface Noting {
+        void perform() throws IOException;
+    }
+
+    private void note(Noting noting) {
         try {
-            files.nothingNew().write(key, nothing);
-        } catch (IOException failed) {
+            noting.perform();
+        } catch (IOException | StorageException failed) {
             progress.accept("state: could not note that nothing is new (%s)".formatted(failed.getMessage()));
         }
     }
@@ -263,7 +287,9 @@ public final class StateFolder {
     public void tidy() {
         try {
             if (files.runFiles() > RUN_FILES) {
+                String before = files.fingerprint();
                 files.replaceAll("one file of many", files.nextNumber(), writer -> files.copy(writer, Optional::of));
+                files.nothingNew().move(before, files.fingerprint());
             } else {
                 files.removeOld();
             }

@@ -3,6 +3,7 @@ package io.crossfoot.state;
 import io.crossfoot.source.InputFile;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param known how many objects stay as they are
  * @param vanished objects that a run has read and that are gone: their rows stay
  * @param lost objects that are gone, and that were read by a run which is to be replaced: their rows would be lost
+ * @param listing the hash of the objects that are there, and of which of them may be read
  */
 public record Work(
         List<InputFile> added,
@@ -23,10 +25,26 @@ public record Work(
         List<ProcessedRun> replaced,
         long known,
         Gone vanished,
-        Gone lost) {
+        Gone lost,
+        String listing) {
 
     /** Objects that are not where they were: how many, and the first of them. */
     public record Gone(long count, List<String> first) {}
+
+    static Work nothing(long known, Gone vanished, String listing) {
+        return new Work(List.of(), List.of(), List.of(), List.of(), known, vanished, new Gone(0, List.of()), listing);
+    }
+
+    /**
+     * Returns what there is to do when this is done and the objects are as they were: nothing. Empty where it is not known
+     * what is gone then: objects may have been read by a run that is replaced.
+     */
+    Optional<Work> afterwards() {
+        long all = known + added.size() + changed.size() + again.size();
+        return replaced.isEmpty() || vanished.count() == 0
+                ? Optional.of(nothing(all, vanished, listing))
+                : Optional.empty();
+    }
 
     /** Whether the next run has nothing to read and nothing to replace. */
     public boolean isNothing() {

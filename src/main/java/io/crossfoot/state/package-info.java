@@ -5,7 +5,7 @@
  * <pre>
  * state/000000007.whole.jsonl   all that counted as processed when it was written; older files say nothing any more
  * state/000000008.run.jsonl     what one run has read since
- * state/nothing-new.json        what a run found that had nothing to do, so that the next need not read the others
+ * state/nothing-new.json        that nothing is new while the same objects are there, so that a run need not read the others
  * </pre>
  *
  * Each file is JSON lines: a header, runs, newest first, each followed by the objects that it has read, and a last line

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.error.StorageException;
 import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.OutputFile;
 import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.InputFile;
@@ -16,6 +17,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,11 +46,59 @@ class StateFolderTest {
     }
 
     private void read(String runId, InputFile... objects) {
-        Folders.write(folder.resolve("_crossfoot/out/staging/" + runId + "/part-0.parquet"), runId);
-        new Publication(control, point -> {})
+        stage(runId);
+        publication()
                 .publish(
                         state.keeping(WriteMode.APPEND, runId, List.of(objects), List.of(), List.of(), Map.of()),
                         runId);
+    }
+
+    private void stage(String runId) {
+        Folders.write(folder.resolve("_crossfoot/out/staging/%1$s/part-0-%1$s-c000.parquet".formatted(runId)), runId);
+    }
+
+    /** Publishes files of the state in which the same is said. */
+    private void regroup(String name) {
+        stage(name);
+        state.keepingNote(() -> publication().publish(state.regrouping(name, Map.of()), name));
+    }
+
+    private void publish(String runId, Grain grain, InputFile... found) {
+        publish(runId, state.work(List.of(found), object -> true, grain));
+    }
+
+    /** Publishes a run that has one file for itself. */
+    private void publish(String runId, Work work) {
+        stage(runId);
+        OutputFile written = new OutputFile("part-0-" + runId + "-c000.parquet", 1, 1);
+        publication()
+                .publish(
+                        state.keeping(
+                                WriteMode.APPEND, runId, work.toRead(), List.of(written), work.replaced(), Map.of()),
+                        runId);
+        state.tidy();
+        state.done(work);
+    }
+
+    private Publication publication() {
+        return new Publication(control, point -> {});
+    }
+
+    private Path stateFolder() {
+        return folder.resolve("_crossfoot/out/state");
+    }
+
+    /** Puts others in the place of all files of the state, of the same size, as if they had been written at the same time. */
+    private void garble() throws IOException {
+        for (String name : Folders.tree(stateFolder())) {
+            if (name.endsWith(".jsonl")) {
+                Path file = stateFolder().resolve(name);
+                FileTime written = Files.getLastModifiedTime(file);
+                Files.writeString(file, "?".repeat((int) Files.size(file)));
+                Files.deleteIfExists(file.resolveSibling("." + name + ".crc"));
+                Files.setLastModifiedTime(file, written);
+            }
+        }
     }
 
     private Work work(InputFile... found) {
@@ -93,16 +145,12 @@ class StateFolderTest {
         InputFile known = object("s3://raw/a.csv", 10);
         read("r1", known, object("s3://raw/b.csv", 20));
         Work first = settle(known);
-        Path file = folder.resolve("_crossfoot/out/state/000000001.run.jsonl");
-        FileTime written = Files.getLastModifiedTime(file);
-        Files.writeString(file, "?".repeat((int) Files.size(file)));
-        Files.deleteIfExists(file.resolveSibling(".000000001.run.jsonl.crc"));
-        Files.setLastModifiedTime(file, written);
+        garble();
 
         assertThat(first.isNothing()).isTrue();
         assertThat(settle(known)).isEqualTo(work(known)).isEqualTo(first);
         assertThat(first.vanished().count()).isEqualTo(1);
-        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        Files.setLastModifiedTime(stateFolder().resolve("000000001.run.jsonl"), FileTime.fromMillis(0));
         assertThatThrownBy(() -> work(known)).isInstanceOf(StorageException.class);
     }
 
@@ -117,6 +165,88 @@ class StateFolderTest {
         assertThat(work().vanished().count()).isEqualTo(1);
         new StateEditor(control, HADOOP, point -> {}).rewind(Optional.empty());
         assertThat(work(known).again()).hasSize(1);
+    }
+
+    @Test
+    void whatARunHasDoneIsNotReadAgain() throws IOException {
+        InputFile first = object("s3://raw/a.csv", 10);
+        InputFile second = object("s3://raw/b.csv", 20);
+        publish("r1", Grain.RUN, first);
+        publish("r2", Grain.RUN, first, second);
+        garble();
+
+        assertThat(work(first, second).isNothing()).isTrue();
+        assertThat(work(first, second).known()).isEqualTo(2);
+        assertThatThrownBy(() -> work(first)).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void whatWasNotedGoesOnToHoldWhenFilesOfTheStateChange() throws IOException {
+        InputFile known = object("s3://raw/a.csv", 10);
+        publish("r1", Grain.RUN, known);
+        regroup("c1");
+        state.tidy();
+        garble();
+
+        assertThat(Folders.tree(stateFolder())).containsExactly("000000002.whole.jsonl", "nothing-new.json");
+        assertThat(work(known).known()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasNotedOfAnotherStateDoesNotHold() {
+        InputFile known = object("s3://raw/a.csv", 10);
+        publish("r1", Grain.RUN, known);
+        new StateEditor(control, HADOOP, point -> {}).rewind(Optional.empty());
+        regroup("c1");
+
+        assertThat(work(known).again()).containsExactly(known);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RUN", "OBJECT"})
+    void whatIsNotedIsWhatTheStateSays(Grain grain) {
+        Random random = new Random(20261130);
+        long nothing = 0;
+        for (int run = 1; run <= 300; run++) {
+            String seed = "run " + run;
+            List<InputFile> found = IntStream.range(0, 12)
+                    .filter(name -> random.nextInt(6) > 0)
+                    .mapToObj(name -> object("s3://raw/%02d.csv".formatted(name), random.nextInt(40) / 39))
+                    .toList();
+            Predicate<InputFile> wanted = random.nextInt(4) > 0 ? object -> true : object -> object.bytes() == 0;
+            if (random.nextInt(5) == 0) {
+                disturb(random, found);
+            }
+            Work work = state.settle(found, wanted, grain);
+            if (work.lost().count() == 0 && !work.isNothing()) {
+                publish("r" + run, work);
+                nothing += requireNoted(found, wanted, grain, seed);
+            }
+        }
+        assertThat(nothing).isGreaterThan(20);
+    }
+
+    /** Changes the state as its owner may; not everything can be done at each time. */
+    private void disturb(Random random, List<InputFile> found) {
+        StateEditor editor = new StateEditor(control, HADOOP, point -> {});
+        List<ProcessedRun> runs = state.runs();
+        if (random.nextBoolean() || runs.isEmpty()) {
+            editor.set("set" + random.nextInt(), found);
+        } else {
+            editor.rewind(
+                    random.nextInt(4) == 0
+                            ? Optional.empty()
+                            : Optional.of(runs.get(random.nextInt(runs.size())).run()));
+        }
+    }
+
+    private int requireNoted(List<InputFile> found, Predicate<InputFile> wanted, Grain grain, String seed) {
+        boolean isNoted = Folders.tree(stateFolder()).contains("nothing-new.json");
+        Work noted = state.work(found, wanted, grain);
+        Folders.delete(stateFolder().resolve("nothing-new.json"));
+        assertThat(noted).as(seed).isEqualTo(state.work(found, wanted, grain));
+        assertThat(noted.isNothing()).as(seed).isTrue();
+        return isNoted ? 1 : 0;
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 record Ground(Path root) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RANDOM = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
+    /** Says again what is in the state; a run that was killed may have left it or not. */
+    private static final String NOTE = "nothing-new.json";
 
     private static final String TABLE = "lake.shop.out";
 
@@ -130,7 +132,7 @@ record Ground(Path root) {
     /** What is left, as one run sees it: whatever carries the name of {@code killed} is another's. */
     State state(String runId, String killed) {
         List<String> control = Folders.tree(control()).stream()
-                .filter(file -> !file.contains(killed))
+                .filter(file -> !file.contains(killed) && !file.contains(NOTE))
                 .map(file -> file.replaceAll(RANDOM, "random").replaceAll("state/\\d+", "state/number"))
                 .toList();
         return new State(rows(), quarantine(runId), reportText(runId), processed(), control);
@@ -139,6 +141,7 @@ record Ground(Path root) {
     private List<String> processed() {
         Path folder = control().resolve("state");
         return Folders.tree(folder).stream()
+                .filter(file -> !file.contains(NOTE))
                 .flatMap(file -> Folders.read(folder.resolve(file)).lines())
                 .map(line -> line.replaceAll("\"number\":\\d+", "\"number\":0")
                         .replaceFirst("\"sha256\":\"[0-9a-f]{64}\"", "\"sha256\":\"\"")
