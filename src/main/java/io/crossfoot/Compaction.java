@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -162,7 +163,7 @@ public final class Compaction {
                         .toArray(String[]::new));
         String staging = control.staging(name).toString();
         Observed passed = new Observed(Checksum.of(rows.schema()));
-        new StagedOutput(batch.partitionBy(), config.targetFileBytes(), config.compression(), staging)
+        new StagedOutput(batch.partitionBy(), config.targetFileBytes(), config.compression(), staging, Optional.empty())
                 .writeCompacted(passed.on(rows), batch.expected());
         progress.accept("audit");
         List<OutputFile> written = StagedFiles.of(control, name);

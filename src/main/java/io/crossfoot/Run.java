@@ -135,7 +135,8 @@ final class Run {
                     rows -> contracts.quality().ofEnriched(rows, reference));
             Dataset<Row> enriched = sales.enriched();
             target.requireFit(enriched.schema());
-            List<OutputFile> files = isAnySales ? stage(enriched, inputs, customers) : List.of();
+            RevenueTotals revenue = RevenueTotals.of(enriched, config);
+            List<OutputFile> files = isAnySales ? stage(enriched, inputs, customers, revenue) : List.of();
             SalesPass.Counts counts = isAnySales ? counts(sales, files) : SalesPass.Counts.NOTHING;
             Dataset<Row> staged = staged(enriched, files);
             LateCustomers.Staged anew =
@@ -180,7 +181,7 @@ final class Run {
             Optional<TableCommit> commit = target.commit(staged, anew, customers.digest(), read);
             stages.begin("revenue");
             return publish(
-                    report.earning(new RevenueQuery(config, staged).ask(balance)),
+                    report.earning(revenue.revenue(staged, balance)),
                     delivery,
                     new Delivery.Passed(
                             read, commit.isPresent() ? List.of() : files, commit, anew.instead(), counts.watched()));
@@ -196,9 +197,10 @@ final class Run {
                         .parquet(LiteralPath.of(control.staging(config.runId()).toString()));
     }
 
-    private List<OutputFile> stage(Dataset<Row> enriched, Inputs inputs, CustomerLookup customers) {
+    private List<OutputFile> stage(
+            Dataset<Row> enriched, Inputs inputs, CustomerLookup customers, RevenueTotals revenue) {
         StagedOutput staged =
-                new StagedOutput(config, control.staging(config.runId()).toString());
+                new StagedOutput(config, control.staging(config.runId()).toString()).adding(revenue.tally());
         if (!staged.partitionBy().isEmpty()) {
             staged.writePartitioned(enriched);
         } else if (customers.isSmall()) {

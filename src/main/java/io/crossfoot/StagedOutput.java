@@ -6,8 +6,11 @@ import io.crossfoot.sink.OutputSize;
 import io.crossfoot.source.Identifier;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.source.SourceTable;
+import io.crossfoot.tally.TalliedParquet;
+import io.crossfoot.tally.Tally;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -15,14 +18,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 
 /** Writes the enriched rows aside as Parquet, in files of about the target size. */
-record StagedOutput(List<String> partitionBy, long targetFileBytes, Compression compression, String path) {
+record StagedOutput(
+        List<String> partitionBy, long targetFileBytes, Compression compression, String path, Optional<Tally> tally) {
     /** A table lays out its own files: for it, nothing is staged in folders. */
     StagedOutput(EnrichConfig config, String path) {
         this(
                 config.iceberg().isPresent() ? List.of() : config.partitionBy(),
                 config.targetFileBytes(),
                 config.compression(),
-                path);
+                path,
+                Optional.empty());
+    }
+
+    /** Returns the same, which adds the rows to a tally. */
+    StagedOutput adding(Tally tally) {
+        return new StagedOutput(partitionBy, targetFileBytes, compression, path, Optional.of(tally));
     }
 
     /**
@@ -78,14 +88,16 @@ record StagedOutput(List<String> partitionBy, long targetFileBytes, Compression 
     }
 
     private void write(Dataset<Row> enriched) {
-        DataFrameWriter<Row> writer = enriched.write()
+        DataFrameWriter<Row> files = enriched.write();
+        DataFrameWriter<Row> writer = tally.map(adding -> TalliedParquet.in(files, adding))
+                .orElseGet(() -> files.format("parquet"))
                 .mode(SaveMode.Overwrite)
                 .option("compression", compression.name().toLowerCase(Locale.ROOT))
                 .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
         if (!partitionBy.isEmpty()) {
             writer = writer.partitionBy(partitionBy.toArray(String[]::new));
         }
-        writer.parquet(path);
+        writer.save(path);
     }
 
     private boolean isPackedAndLarge(SourceTable source, InputFile file) {
