@@ -28,7 +28,8 @@ public final class TalliedParquet extends ParquetFileFormat {
             SparkSession spark, Job job, Map<String, String> options, StructType schema) {
         long id = Long.parseLong(options.get(TALLY).get());
         Tally tally = (Tally) AccumulatorContext.get(id).get();
-        return new Files(super.prepareWrite(spark, job, options, schema), tally);
+        OutputWriterFactory files = super.prepareWrite(spark, job, options, schema);
+        return tally.canAdd(schema) ? new Files(files, tally) : files;
     }
 
     private static final class Files extends OutputWriterFactory {

@@ -67,6 +67,11 @@ public final class Tally extends AccumulatorV2<Map<String, Sums>, Map<String, Su
         return new Total(text, sum.rows(), new BigDecimal(sum.amount(), scale));
     }
 
+    /** Whether rows of this schema have their amount in them, and not in the name of their folder. */
+    boolean canAdd(StructType schema) {
+        return List.of(schema.fieldNames()).contains(amount);
+    }
+
     TalliedRows rows(StructType schema) {
         return new TalliedRows(schema, amount, columns);
     }

@@ -95,5 +95,6 @@ class TallyTest {
         Tally folders = write(rows.filter("id < 0 OR region < '2'").withColumn("region", rows.col("half")), "day");
         assertThat(folders.by("day")).isEmpty();
         assertThat(folders.by("elsewhere")).isEmpty();
+        assertThat(write(rows.filter("id < 100"), "amount").by("region")).isEmpty();
     }
 }
