@@ -146,8 +146,25 @@ final class IncrementalDelivery implements Delivery {
 
     private List<InputFile> select(List<InputFile> found) {
         Work toDo = requirePossible(state.settle(found, config.filter().requireFolders(found), grain(config)), config);
+        requireUnusedName(toDo);
         work = Optional.of(toDo);
         return toDo.toRead();
+    }
+
+    /** The state tells runs apart by their names; one that is to be done again may wait for other files than these. */
+    private void requireUnusedName(Work toDo) {
+        String name = config.runId();
+        boolean isUsed = !toDo.isNothing()
+                // the state, which is read whole, knows no others
+                && !publication.unusedName(name).equals(name)
+                && state.runs().stream()
+                        .anyMatch(run ->
+                                run.run().equals(name) && !toDo.replaced().contains(run));
+        if (isUsed) {
+            throw new UsageException(
+                    "Cannot run as %1$s: the rows of an earlier run %1$s stay in %2$s; give another --run-id"
+                            .formatted(name, config.output()));
+        }
     }
 
     /** Whose place the run takes anyway is not completed. */

@@ -46,7 +46,7 @@ record RevenueTotals(EnrichConfig config, List<RevenueAxis> axes, Tally tally) {
                 .toList();
     }
 
-    /** Returns nothing, too, where somebody else has written the files. */
+    /** Empty, too, where the tally has not met every row that was written. */
     private Optional<List<Part>> tallied(RevenueAxis axis, String column, Balance balance) {
         return tally.by(column)
                 .filter(totals -> totals.stream().mapToLong(Tally.Total::rows).sum() == balance.written())

@@ -89,7 +89,7 @@ record StagedOutput(
 
     private void write(Dataset<Row> enriched) {
         DataFrameWriter<Row> files = enriched.write();
-        DataFrameWriter<Row> writer = tally.map(adding -> TalliedParquet.in(files, adding))
+        DataFrameWriter<Row> writer = tally.map(rows -> TalliedParquet.adding(files, rows))
                 .orElseGet(() -> files.format("parquet"))
                 .mode(SaveMode.Overwrite)
                 .option("compression", compression.name().toLowerCase(Locale.ROOT))

@@ -289,6 +289,23 @@ class IncrementalTest {
         assertThat(rows()).containsExactly("1|North|3.00", "2|∅|7.00", "4|North|9.00");
     }
 
+    /** Two runs of one name would go together, and the rows of the second would come twice. */
+    @Test
+    void aRunDoesNotTakeTheNameOfOneThatWaitsToBeDoneAgain(SparkSession spark) {
+        run(spark, "r1");
+        deliver("month=2/c.csv", "4,C1,Hat,1,9.00,2024-02-01");
+        OutputState.of(here().output(), Optional.empty(), new Configuration(), "state")
+                .rewind(Optional.empty());
+
+        assertThatThrownBy(() -> run(spark, "r1", "only", "month=2"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("Cannot run as r1: the rows of an earlier run r1 stay in %s; give another --run-id"
+                        .formatted(here().output()));
+        run(spark, "r2", "only", "month=2");
+        run(spark, "r1");
+        assertThat(rows()).containsExactly("1|North|3.00", "2|∅|7.00", "4|North|9.00");
+    }
+
     @Test
     void whatWasSetNeedsNoOutput(SparkSession spark) {
         OutputState.of(here().output(), Optional.empty(), new Configuration(), "state")

@@ -16,6 +16,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -51,9 +53,23 @@ record ParquetReader(String table) implements FileReader {
     }
 
     private Footer footer(InputFile file, Configuration hadoop) {
-        String schema =
-                metadata(table, file, hadoop).getFileMetaData().getSchema().toString();
-        return new Footer(schema, file.partitions(), file.stated());
+        MessageType schema = metadata(table, file, hadoop).getFileMetaData().getSchema();
+        // Spark, which is asked for types only then, would say it in its own words
+        Columns.requireDistinct(table, names(schema, file.partitions()), List.of(file));
+        return new Footer(schema.toString(), file.partitions(), file.stated());
+    }
+
+    /** Returns the columns of a file, and those of its folders that it has not itself, as texts. */
+    private static StructType names(MessageType schema, List<String> partitions) {
+        StructType names = new StructType();
+        for (Type field : schema.getFields()) {
+            names = names.add(field.getName(), DataTypes.StringType);
+        }
+        for (String partition : partitions) {
+            boolean isShadowing = schema.getFields().stream().map(Type::getName).anyMatch(partition::equalsIgnoreCase);
+            names = isShadowing ? names : names.add(partition, DataTypes.StringType);
+        }
+        return names;
     }
 
     static ParquetMetadata metadata(String table, InputFile file, Configuration hadoop) {
@@ -85,7 +101,6 @@ record ParquetReader(String table) implements FileReader {
         for (String partition : footer.partitions()) {
             columns = columns.add(partition, DataTypes.StringType);
         }
-        Columns.requireDistinct(table, columns, files);
         Dataset<Row> rows = FileReader.load(spark.read().format("parquet"), columns, base, files);
         return new SourcePart(
                 columns,

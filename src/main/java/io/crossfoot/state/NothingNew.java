@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.crossfoot.sink.WholeFile;
 import io.crossfoot.state.Work.Gone;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The note that nothing is new. While the same objects are there, and the state is the same, the next run has nothing to do
@@ -18,11 +20,15 @@ record NothingNew(WholeFile file) {
      * What holds.
      *
      * @param state the hash of the files of the state
-     * @param listing the hash of the objects that were there
+     * @param listing as {@link Work} has it
      * @param known how many of them the state knows
      * @param vanished objects that are gone
      */
-    private record Note(String state, String listing, long known, Gone vanished) {}
+    private record Note(String state, String listing, long known, Gone vanished) {
+        Note {
+            Stream.of(state, listing, vanished).forEach(Objects::requireNonNull);
+        }
+    }
 
     /** Returns what there is to do, which is nothing; empty when that is not noted. */
     Optional<Work> read(String state, String listing) throws IOException {
@@ -47,7 +53,7 @@ record NothingNew(WholeFile file) {
     private Optional<Note> note() throws IOException {
         Optional<String> text = file.read();
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(text.get(), Note.class));
+            return text.isEmpty() ? Optional.empty() : Optional.ofNullable(JSON.readValue(text.get(), Note.class));
         } catch (JsonProcessingException nonsense) {
             return Optional.empty();
         }

@@ -31,6 +31,8 @@ final class StateFiles {
     private final ControlFolder control;
     private final Configuration hadoop;
     private final Consumer<String> progress;
+    /** The last number that was given. */
+    private long numbered;
 
     StateFiles(ControlFolder control, Configuration hadoop, Consumer<String> progress) {
         this.control = control;
@@ -59,6 +61,7 @@ final class StateFiles {
     /** Returns a hash of names, sizes and times of the files that count: while they are the same, so is what is written there. */
     String fingerprint() {
         Fingerprint fingerprint = new Fingerprint();
+        fingerprint.add(StateText.VERSION, control.relativeOutput());
         for (Part part : newestFirst()) {
             WholeFile.Listed file = part.listed();
             fingerprint.add(file.file().path().getName(), file.bytes(), file.modified());
@@ -81,8 +84,18 @@ final class StateFiles {
 
     /** Returns a number that is above those of all files. */
     long nextNumber() throws IOException {
+        numbered = newestNumber() + 1;
+        return numbered;
+    }
+
+    /** Whether the newest file is the one that was numbered last, and not that of somebody who has taken over since. */
+    boolean isNewestOurs() throws IOException {
+        return newestNumber() == numbered;
+    }
+
+    private long newestNumber() throws IOException {
         List<Part> parts = parts();
-        return parts.isEmpty() ? 1 : parts.get(parts.size() - 1).number() + 1;
+        return parts.isEmpty() ? 0 : parts.get(parts.size() - 1).number();
     }
 
     Path place(long number, Kind kind) {
@@ -220,7 +233,7 @@ final class StateFiles {
     }
 
     @FunctionalInterface
-    private interface Step {
+    interface Step {
         void perform() throws IOException;
     }
 

@@ -98,44 +98,40 @@ public final class StateFolder {
      * @param grain what takes the place of what
      */
     public Work work(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
-        return work(files.fingerprint(), found, wanted, grain, compared -> {});
+        String listing = listing(found, wanted, grain);
+        return noted(files.fingerprint(), listing).orElseGet(() -> compared(found, wanted, grain, listing));
     }
 
     /** Returns the same, and notes it where it is nothing, so that the next run need not find it out again. */
     public Work settle(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
+        String listing = listing(found, wanted, grain);
         String state = files.fingerprint();
-        return work(state, found, wanted, grain, compared -> {
-            if (compared.isNothing()) {
-                note(() -> files.nothingNew().write(state, compared));
+        return noted(state, listing).orElseGet(() -> {
+            Work work = compared(found, wanted, grain, listing);
+            if (work.isNothing()) {
+                note(() -> files.nothingNew().write(state, work));
             }
+            return work;
         });
     }
 
     /** Notes that nothing is left of work which a run has done and published. */
     public void done(Work work) {
-        work.afterwards().ifPresent(nothing -> note(() -> files.nothingNew().write(files.fingerprint(), nothing)));
+        work.afterwards()
+                .ifPresent(nothing -> noteOfOurs(() -> files.nothingNew().write(files.fingerprint(), nothing)));
     }
 
     /** Does what changes files of the state and nothing that they say of objects: what was noted goes on to hold. */
     public void keepingNote(Runnable change) {
         String before = files.fingerprint();
         change.run();
-        note(() -> files.nothingNew().move(before, files.fingerprint()));
+        noteOfOurs(() -> files.nothingNew().move(before, files.fingerprint()));
     }
 
-    /** @param compared told what was not noted */
-    private Work work(
-            String state, List<InputFile> found, Predicate<InputFile> wanted, Grain grain, Consumer<Work> compared) {
-        String listing = listing(found, wanted, grain);
-        Optional<Work> noted = noted(state, listing);
-        if (noted.isPresent()) {
-            return noted.get();
-        }
+    private Work compared(List<InputFile> found, Predicate<InputFile> wanted, Grain grain, String listing) {
         Comparison comparison = new Comparison(found, wanted, grain);
         files.pass(comparison::begin);
-        Work work = comparison.end(listing);
-        compared.accept(work);
-        return work;
+        return comparison.end(listing);
     }
 
     private static String listing(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
@@ -157,12 +153,16 @@ public final class StateFolder {
         }
     }
 
-    @FunctionalInterface
-    private interface Noting {
-        void perform() throws IOException;
+    /** Notes what holds of a state that this has written, unless somebody else has changed it since. */
+    private void noteOfOurs(StateFiles.Step noting) {
+        note(() -> {
+            if (files.isNewestOurs()) {
+                noting.perform();
+            }
+        });
     }
 
-    private void note(Noting noting) {
+    private void note(StateFiles.Step noting) {
         try {
             noting.perform();
         } catch (IOException | StorageException failed) {
@@ -289,7 +289,7 @@ public final class StateFolder {
             if (files.runFiles() > RUN_FILES) {
                 String before = files.fingerprint();
                 files.replaceAll("one file of many", files.nextNumber(), writer -> files.copy(writer, Optional::of));
-                files.nothingNew().move(before, files.fingerprint());
+                noteOfOurs(() -> files.nothingNew().move(before, files.fingerprint()));
             } else {
                 files.removeOld();
             }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param known how many objects stay as they are
  * @param vanished objects that a run has read and that are gone: their rows stay
  * @param lost objects that are gone, and that were read by a run which is to be replaced: their rows would be lost
- * @param listing the hash of the objects that are there, and of which of them may be read
+ * @param listing the hash of the objects that are there, of which of them may be read, and of what takes the place of what
  */
 public record Work(
         List<InputFile> added,

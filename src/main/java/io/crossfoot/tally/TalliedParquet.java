@@ -19,7 +19,7 @@ public final class TalliedParquet extends ParquetFileFormat {
     private static final String TALLY = "crossfoot.tally";
 
     /** Lets a writer write Parquet and add its rows to a tally. */
-    public static DataFrameWriter<Row> in(DataFrameWriter<Row> writer, Tally tally) {
+    public static DataFrameWriter<Row> adding(DataFrameWriter<Row> writer, Tally tally) {
         return writer.format(TalliedParquet.class.getName()).option(TALLY, tally.id());
     }
 
@@ -50,7 +50,7 @@ public final class TalliedParquet extends ParquetFileFormat {
 
         @Override
         public OutputWriter newInstance(String path, StructType schema, TaskAttemptContext task) {
-            return new File(files.newInstance(path, schema, task), tally, tally.rows(schema));
+            return new File(files.newInstance(path, schema, task), tally, tally.ofFile(schema));
         }
     }
 

@@ -19,8 +19,8 @@ public final class Tally extends AccumulatorV2<Map<String, Sums>, Map<String, Su
     private final String amount;
     private final int scale;
     private final List<String> columns;
-    /** Never changed: the driver may look at it while a task goes on. */
-    private volatile Map<String, Sums> sums = Map.of();
+    /** Of a task never changed: what it has added so far may be sent to the driver while it goes on. */
+    private volatile Map<String, Sums> sums = new HashMap<>();
 
     private Tally(String amount, int scale, List<String> columns) {
         this.amount = amount;
@@ -67,12 +67,13 @@ public final class Tally extends AccumulatorV2<Map<String, Sums>, Map<String, Su
         return new Total(text, sum.rows(), new BigDecimal(sum.amount(), scale));
     }
 
-    /** Whether rows of this schema have their amount in them, and not in the name of their folder. */
+    /** Whether rows of this schema have their amount in them and something to add up by, and not in names of folders. */
     boolean canAdd(StructType schema) {
-        return List.of(schema.fieldNames()).contains(amount);
+        List<String> names = List.of(schema.fieldNames());
+        return names.contains(amount) && columns.stream().anyMatch(names::contains);
     }
 
-    TalliedRows rows(StructType schema) {
+    TalliedRows ofFile(StructType schema) {
         return new TalliedRows(schema, amount, columns);
     }
 
@@ -84,31 +85,40 @@ public final class Tally extends AccumulatorV2<Map<String, Sums>, Map<String, Su
     @Override
     public Tally copy() {
         Tally copy = new Tally(amount, scale, columns);
-        copy.sums = sums;
+        copy.sums = together(sums, Map.of());
         return copy;
     }
 
     @Override
     public void reset() {
-        sums = Map.of();
+        sums = new HashMap<>();
     }
 
     @Override
-    public void add(Map<String, Sums> more) {
-        Map<String, Sums> all = new HashMap<>();
-        List.of(sums, more)
-                .forEach(some -> some.forEach((column, found) ->
-                        all.computeIfAbsent(column, first -> new Sums()).add(found)));
-        sums = all;
+    public void add(Map<String, Sums> ofFile) {
+        sums = together(sums, ofFile);
     }
 
+    /** In the driver, one by one. */
     @Override
-    public void merge(AccumulatorV2<Map<String, Sums>, Map<String, Sums>> other) {
-        add(other.value());
+    public void merge(AccumulatorV2<Map<String, Sums>, Map<String, Sums>> ofTask) {
+        add(ofTask.value(), sums);
     }
 
     @Override
     public Map<String, Sums> value() {
         return sums;
+    }
+
+    private static Map<String, Sums> together(Map<String, Sums> some, Map<String, Sums> more) {
+        Map<String, Sums> all = new HashMap<>();
+        add(some, all);
+        add(more, all);
+        return all;
+    }
+
+    private static void add(Map<String, Sums> some, Map<String, Sums> to) {
+        some.forEach((column, found) ->
+                to.computeIfAbsent(column, first -> new Sums()).add(found));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.csv.CsvDialect;
+import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
@@ -53,6 +54,18 @@ class FileSourceTest {
                 onlyPart(spark, "id").rows().filter("id <> '1'").select("id").collectAsList();
 
         assertThat(late).extracting(Row::toString).containsExactly("[Gr\uFFFD\uFFFDe]");
+    }
+
+    @Test
+    void saysInItsOwnWordsThatParquetHasTwoColumnsOfOneName(SparkSession spark) {
+        SparkSession strict = spark.newSession();
+        strict.conf().set("spark.sql.caseSensitive", true);
+        strict.sql("SELECT 1 AS id, 2 AS price, 3 AS ID").write().mode("append").parquet(folder.toString());
+
+        assertThatThrownBy(() -> open(spark, "id"))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageMatching(
+                        "Cannot read sales: two columns are named 'id' and 'ID'; rename one \\(in part-.*\\)");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.crossfoot.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFolderTest {
     private static final Configuration HADOOP = new Configuration();
@@ -220,6 +222,9 @@ class StateFolderTest {
             Work work = state.settle(found, wanted, grain);
             if (work.lost().count() == 0 && !work.isNothing()) {
                 publish("r" + run, work);
+                if (random.nextInt(3) == 0) {
+                    regroup("c" + run);
+                }
                 nothing += requireNoted(found, wanted, grain, seed);
             }
         }
@@ -238,6 +243,54 @@ class StateFolderTest {
                             ? Optional.empty()
                             : Optional.of(runs.get(random.nextInt(runs.size())).run()));
         }
+    }
+
+    /** The lock was lost, and somebody else has rewound the state, when this came to its note. */
+    @Test
+    void whatSomebodyElseHasChangedSinceIsNotNoted() {
+        InputFile known = object("s3://raw/a.csv", 10);
+        Work work = work(known);
+        publish("r1", work);
+        Folders.delete(stateFolder().resolve("nothing-new.json"));
+        new StateEditor(control, HADOOP, point -> {}).rewind(Optional.empty());
+
+        state.done(work);
+
+        assertThat(work(known).again()).containsExactly(known);
+        state.keepingNote(() -> {});
+        assertThat(work(known).again()).containsExactly(known);
+    }
+
+    @Test
+    void aStateThatWasCopiedFromElsewhereIsRefusedInSpiteOfItsNote() throws IOException {
+        InputFile known = object("s3://raw/a.csv", 10);
+        publish("r1", Grain.RUN, known);
+        ControlFolder other = ControlFolder.of(
+                new org.apache.hadoop.fs.Path(folder.resolve("other").toString()), Optional.empty(), HADOOP);
+        other.create();
+        Path copy = folder.resolve("_crossfoot/other/state");
+        Files.createDirectories(copy);
+        for (String name : Folders.tree(stateFolder())) {
+            Files.copy(stateFolder().resolve(name), copy.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+
+        assertThatThrownBy(() ->
+                        new StateFolder(other, HADOOP, point -> {}).work(List.of(known), object -> true, Grain.RUN))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("it belongs to the output");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "{\"state\":null}", "[]", "?"})
+    void aNoteThatIsNoneIsNotBelieved(String text) {
+        InputFile known = object("s3://raw/a.csv", 10);
+        publish("r1", Grain.RUN, known);
+        Folders.delete(stateFolder().resolve(".nothing-new.json.crc"));
+        Folders.write(stateFolder().resolve("nothing-new.json"), text);
+
+        assertThat(work(known).known()).isEqualTo(1);
+        regroup("c1");
+        assertThat(settle(known).known()).isEqualTo(1);
     }
 
     private int requireNoted(List<InputFile> found, Predicate<InputFile> wanted, Grain grain, String seed) {

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossfoot.tally.Tally.Total;
 import io.crossfoot.testing.Frames;
 import io.crossfoot.testing.LocalSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +32,7 @@ class TallyTest {
 
     private Tally write(Dataset<Row> rows, String... partitionBy) {
         Tally tally = Tally.of(rows, "amount", List.of("region", "day"));
-        TalliedParquet.in(rows.write(), tally)
+        TalliedParquet.adding(rows.write(), tally)
                 .mode(SaveMode.Overwrite)
                 .partitionBy(partitionBy)
                 .save(folder.resolve("out").toString());
@@ -83,6 +90,43 @@ class TallyTest {
         }
         assertThat(sum.amount()).isEqualTo(expected);
         assertThat(sum.rows()).isEqualTo(2000);
+    }
+
+    /** Larger results count against what a driver is to hold of all tasks together. */
+    @Test
+    void sendsLessThanAMebibyteForTwoColumns() throws IOException {
+        Map<String, Sums> sums = new HashMap<>();
+        for (String column : List.of("region", "day")) {
+            Sums most = new Sums();
+            for (int i = 0; i < Sums.MOST; i++) {
+                most.of(UTF8String.fromString("%032d".formatted(i))).add(Long.MAX_VALUE - i);
+            }
+            assertThat(most.all().orElseThrow()).hasSize(Sums.MOST);
+            sums.put(column, most);
+        }
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        new ObjectOutputStream(sent).writeObject(sums);
+        assertThat(sent.size()).isLessThan(1 << 20);
+
+        Sums texts = new Sums();
+        texts.of(UTF8String.fromString("x".repeat(Sums.MOST_BYTES))).add(1);
+        assertThat(texts.all().orElseThrow()).hasSize(1);
+        texts.of(UTF8String.fromString("y")).add(1);
+        assertThat(texts.all()).isEmpty();
+    }
+
+    @Test
+    void ofTooManyNothingIsLeftWhoeverMetThem() {
+        Sums few = new Sums();
+        few.of(null).add(1);
+        Sums tooMany = new Sums();
+        IntStream.rangeClosed(0, Sums.MOST).forEach(value -> tooMany.of(value).add(1));
+        assertThat(tooMany.all()).isEmpty();
+
+        few.add(tooMany);
+        assertThat(few.all()).isEmpty();
+        few.of(7).add(1);
+        assertThat(few.all()).isEmpty();
     }
 
     @Test
