@@ -2,13 +2,17 @@ package io.crossfoot.sink;
 
 import com.amazonaws.SdkClientException;
 import com.amazonaws.services.s3.AmazonS3;
+import com.amazonaws.services.s3.Headers;
 import com.amazonaws.services.s3.model.AmazonS3Exception;
 import com.amazonaws.services.s3.model.ObjectMetadata;
 import com.amazonaws.services.s3.model.PutObjectRequest;
+import com.amazonaws.services.s3.model.SSEAlgorithm;
+import com.amazonaws.services.s3.model.SSECustomerKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
@@ -25,9 +29,11 @@ final class S3ConditionalPut {
     private static final int CONFLICT = 409;
 
     private final AmazonS3 client;
+    private final Configuration hadoop;
 
-    private S3ConditionalPut(AmazonS3 client) {
+    private S3ConditionalPut(AmazonS3 client, Configuration hadoop) {
         this.client = client;
+        this.hadoop = hadoop;
     }
 
     /**
@@ -37,7 +43,7 @@ final class S3ConditionalPut {
      */
     static Optional<S3ConditionalPut> of(FileSystem files) {
         return files instanceof S3AFileSystem s3a
-                ? Optional.of(new S3ConditionalPut(s3a.getAmazonS3ClientForTesting("conditional put")))
+                ? Optional.of(new S3ConditionalPut(s3a.getAmazonS3ClientForTesting("conditional put"), files.getConf()))
                 : Optional.empty();
     }
 
@@ -52,6 +58,7 @@ final class S3ConditionalPut {
                 new ByteArrayInputStream(bytes),
                 metadata);
         put.putCustomRequestHeader("If-None-Match", "*");
+        encrypt(put);
         try {
             client.putObject(put);
             return true;
@@ -62,6 +69,23 @@ final class S3ConditionalPut {
             throw S3AUtils.translateException("create", path, refused);
         } catch (SdkClientException failed) {
             throw S3AUtils.translateException("create", path, failed);
+        }
+    }
+
+    /** Asks for what S3A asks for: a bucket may refuse an object without it. */
+    private void encrypt(PutObjectRequest put) throws IOException {
+        String key = S3AUtils.getS3EncryptionKey(put.getBucketName(), hadoop);
+        switch (S3AUtils.getEncryptionAlgorithm(put.getBucketName(), hadoop)) {
+            case SSE_S3 -> put.getMetadata().setSSEAlgorithm(SSEAlgorithm.AES256.getAlgorithm());
+            case SSE_KMS -> {
+                put.getMetadata().setSSEAlgorithm(SSEAlgorithm.KMS.getAlgorithm());
+                if (!key.isEmpty()) {
+                    put.getMetadata().setHeader(Headers.SERVER_SIDE_ENCRYPTION_AWS_KMS_KEYID, key);
+                }
+            }
+            case SSE_C -> put.setSSECustomerKey(new SSECustomerKey(key));
+            // its client encrypts, or nobody does
+            default -> {}
         }
     }
 }
