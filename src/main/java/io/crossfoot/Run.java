@@ -28,6 +28,7 @@ import io.crossfoot.transform.Lookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -135,6 +136,9 @@ final class Run {
                     rows -> contracts.quality().ofEnriched(rows, reference));
             Dataset<Row> enriched = sales.enriched();
             target.requireFit(enriched.schema());
+            // the driver has nothing else to do while the sales pass
+            CompletableFuture<ColumnLineage> lineage =
+                    CompletableFuture.supplyAsync(() -> IsolatedSession.within(spark, () -> inputs.lineage(enriched)));
             RevenueTotals revenue = RevenueTotals.of(enriched, config);
             List<OutputFile> files = isAnySales ? stage(enriched, inputs, customers, revenue) : List.of();
             SalesPass.Counts counts = isAnySales ? counts(sales, files) : SalesPass.Counts.NOTHING;
@@ -161,10 +165,9 @@ final class Run {
             }
             UnmatchedKeys unmatched = unmatched(balance, customers);
             stages.begin("lineage");
-            ColumnLineage lineage = inputs.lineage(enriched);
             RunReport report = delivery.describe(
                             account.report(inputs, customers, balance, unmatched, quarantined, files, stages.times())
-                                    .tracing(lineage)
+                                    .tracing(lineage.join())
                                     .judged(quality)
                                     .refusing(target.refusals(staged, anew)))
                     .changing(anew.completed(), anew.reenriched())
