@@ -170,7 +170,7 @@ record Lake(Path inputs, Path root, String store) {
         List<String> state = new ArrayList<>(rows());
         for (String file : Folders.tree(control())) {
             if (file.endsWith(".crc")
-                    || file.equals("state/nothing-new.json")
+                    || file.startsWith("state/nothing-new.json")
                     || Stream.of(others).anyMatch(file::contains)) {
                 continue;
             }
