@@ -16,6 +16,7 @@ import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import io.crossfoot.testing.StoppableRun;
 import io.crossfoot.testing.Tasks;
+import io.crossfoot.testing.UnsureCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs whose output is an Iceberg table, in a catalog that is a folder. */
 @ExtendWith(LocalSpark.class)
@@ -493,6 +496,31 @@ class IcebergTest {
         assertThat(committed()).containsExactly("r1", "r2", "r3");
         assertThat(run("r2", table("append")).published()).isTrue();
         assertThat(committed()).hasSize(3);
+    }
+
+    /** Iceberg's word for it: commit state unknown. The rows are there, or they are not; the next run finds out. */
+    @ParameterizedTest
+    @CsvSource({"append, ANSWER", "append, REQUEST", "merge, ANSWER", "merge, REQUEST"})
+    void aCommitOfWhichNobodyKnowsIsFoundOutAbout(String mode, UnsureCatalog.Loss loss) {
+        spark.conf().unset("spark.sql.catalog.lake.type");
+        spark.conf().set("spark.sql.catalog.lake.catalog-impl", UnsureCatalog.class.getName());
+        spark.conf().set("spark.sql.catalog.lake.warehouse", "file:" + folder);
+        String[] settings = mode.equals("merge") ? merging() : table(mode);
+        run("r1", settings);
+        lake.deliver("b.csv", "3,C1,Cap,1,7.00,2024-01-16");
+
+        UnsureCatalog.loseNext(loss);
+        assertThatThrownBy(() -> run("r2", settings))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(
+                        "Cannot commit to %s: no answer; start again: the next run finds out whether readers see these rows"
+                                .formatted(TABLE));
+        assertThat(rows()).hasSize(loss == UnsureCatalog.Loss.ANSWER ? 3 : 2);
+
+        assertThat(run("r2", settings).published()).isTrue();
+        assertThat(run("r3", settings).increment().known()).isEqualTo(2);
+        assertThat(rows()).containsExactly("1|C1|Ann|2|3.00", "2|C2|null|1|9.00", "3|C1|Ann|1|7.00");
+        assertThat(committed()).containsExactly("r1", "r2");
     }
 
     /** The metastore is the one that Spark brings, in memory; it has no tables in which to keep locks. */
