@@ -5,6 +5,7 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.config.Layer;
 import io.crossfoot.config.Setting;
 import io.crossfoot.config.Settings;
+import io.crossfoot.error.NearMiss;
 import io.crossfoot.error.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +35,14 @@ final class ArgumentReader {
     /** Names a ruleset of Glue Data Quality, for the output of the run. */
     static final String QUALITY_RULESET = "QUALITY_RULESET";
 
+    /** Says what remembers the sales that were read. */
+    static final String STATE = "STATE";
+
+    private static final String MANIFEST = "manifest";
+    private static final List<String> STATES = List.of("bookmark", MANIFEST);
+
     private static final List<String> OWN =
-            List.of(DATABASE, BUCKET, SALES_TABLE, CUSTOMERS_TABLE, DOCTOR, REPLAY_RUN, QUALITY_RULESET);
+            List.of(DATABASE, BUCKET, SALES_TABLE, CUSTOMERS_TABLE, DOCTOR, REPLAY_RUN, QUALITY_RULESET, STATE);
     /** What AWS's documentation calls the catalog of a Spark that stands for the Data Catalog. */
     private static final String ICEBERG_CATALOG = "glue_catalog.";
 
@@ -79,6 +86,7 @@ final class ArgumentReader {
         output();
         runId();
         if (replayed.isEmpty()) {
+            state(bookmark);
             mode(bookmark);
         }
         texts.putIfAbsent(Setting.CATALOG, "glue");
@@ -169,6 +177,22 @@ final class ArgumentReader {
             problems.add("Cannot name the run: Glue gave no --JOB_RUN_ID; outside of Glue give --RUN_ID");
         }
         texts.putIfAbsent(Setting.RUN_ID, glues.orElse(UNKNOWN));
+    }
+
+    /** Crossfoot's own state, where it is asked for instead of Glue's. */
+    private void state(Bookmark bookmark) {
+        String given = line.value(STATE).orElse(STATES.get(0));
+        if (!STATES.contains(given)) {
+            problems.add("Cannot use --%s %s: it must be bookmark or manifest%s"
+                    .formatted(STATE, given, NearMiss.hint(given, STATES)));
+        } else if (given.equals(MANIFEST)) {
+            if (bookmark.isOn()) {
+                problems.add(
+                        "Cannot use --%s manifest with a bookmark: each would remember the sales for itself; disable the bookmark"
+                                .formatted(STATE));
+            }
+            texts.putIfAbsent(Setting.INCREMENTAL, "true");
+        }
     }
 
     /** What is new is added to what is there; without a bookmark all is read, and takes the place of what was. */

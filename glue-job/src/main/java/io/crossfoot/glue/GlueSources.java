@@ -1,21 +1,31 @@
 package io.crossfoot.glue;
 
 import io.crossfoot.Sources;
+import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.glue.GlueLibrary.GlueSession;
 import io.crossfoot.source.Source;
 import java.util.Optional;
 
-/** Where the tables of a run come from: the sales are facts, the customers a lookup; either may be files instead. */
+/**
+ * Where the tables of a run come from: the sales are facts, the customers a lookup; either may be files instead. Sales of which
+ * Crossfoot itself remembers what was read are the files of their table: Glue does not say which they are.
+ */
 record GlueSources(EnrichConfig config, GlueSession glue, CatalogTables tables) {
     Sources both() {
-        Optional<Source> sales =
-                config.sales().catalogTable().map(table -> source("sales", new CatalogRead.Facts(table)));
+        Optional<Source> sales = config.sales().catalogTable().map(this::sales);
         Optional<Source> customers =
                 config.customers().catalogTable().map(table -> source("customers", new CatalogRead.Lookup(table)));
         return new Sources(
                 sales.orElseGet(() -> Sources.files("sales", config.sales(), config)),
                 customers.orElseGet(() -> Sources.files("customers", config.customers(), config)));
+    }
+
+    private Source sales(TableName table) {
+        return config.scope() == Scope.UNPROCESSED
+                ? tables.files("sales", table, config.csv())
+                : source("sales", new CatalogRead.Facts(table));
     }
 
     private Source source(String name, CatalogRead read) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.config.IcebergOutput;
 import io.crossfoot.config.Setting;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
@@ -173,6 +174,24 @@ class GlueArgumentsTest {
         assertThat(arguments.config().mode()).isEqualTo(WriteMode.APPEND);
         assertThat(parse("--job-bookmark-option", "job-bookmark-pause").bookmark())
                 .isEqualTo(Bookmark.PAUSED);
+    }
+
+    @Test
+    void theStateMayBeCrossfootsOwn() {
+        assertThat(parse("--STATE", "manifest").config())
+                .returns(Scope.UNPROCESSED, EnrichConfig::scope)
+                .returns(WriteMode.APPEND, EnrichConfig::mode);
+        assertThat(parse("--STATE", "bookmark").config().scope()).isEqualTo(Scope.ALL);
+        assertRefused(
+                "Cannot use --STATE manifst: it must be bookmark or manifest; did you mean 'manifest'?",
+                "--STATE",
+                "manifst");
+        assertRefused(
+                "Cannot use --STATE manifest with a bookmark: each would remember the sales for itself; disable the bookmark",
+                "--STATE",
+                "manifest",
+                "--job-bookmark-option",
+                "job-bookmark-enable");
     }
 
     @Test
