@@ -86,14 +86,19 @@ class KillIT {
         List<String> before = uncut.rows();
         Trace trace;
         List<List<String>> polled;
-        try (Poll poll = new Poll(uncut)) {
+        try (Poll poll = new Poll(List.of(uncut))) {
             trace = Trace.of(uncut.root(), points -> scenario.repeat(spark, uncut, points));
             polled = poll.end();
         }
         Ground.State expected = scenario.state(uncut);
         assertThat(polled).contains(before).allMatch(rows -> mode.shows(rows, before, expected.rows()));
 
-        Map<Integer, Ground> killed = kill(scenario, trace.changesFrom(0));
+        Map<Integer, Ground> killed = copies(scenario, trace.changesFrom(0));
+        try (Poll poll = new Poll(killed.values())) {
+            kill(scenario, killed);
+            polled = poll.end();
+        }
+        assertThat(polled).contains(before).allMatch(rows -> mode.shows(rows, before, expected.rows()));
         Map<Integer, List<String>> left = new LinkedHashMap<>();
         Map<Integer, String> repeats = new LinkedHashMap<>();
         killed.forEach((point, ground) -> {
@@ -103,7 +108,10 @@ class KillIT {
                     .as("%s: %s", place, left.get(point))
                     .isTrue();
             List<String> points = new ArrayList<>();
-            scenario.repeat(spark, ground, points::add);
+            try (Poll poll = new Poll(List.of(ground))) {
+                scenario.repeat(spark, ground, points::add);
+                assertThat(poll.end()).as(place).allMatch(rows -> mode.shows(rows, before, expected.rows()));
+            }
             repeats.put(point, Death.repeat(points));
             assertThat(scenario.state(ground)).as(place).isEqualTo(expected);
         });
@@ -120,11 +128,16 @@ class KillIT {
         return deaths;
     }
 
-    /** Kills a run at each of the points, each in its own copy of where it starts. */
-    private static Map<Integer, Ground> kill(Scenario scenario, List<Integer> points) {
-        Map<Integer, Ground> killed = new ConcurrentSkipListMap<>();
+    /** Returns a copy of where a run starts for each of the points. */
+    private static Map<Integer, Ground> copies(Scenario scenario, List<Integer> points) {
+        Map<Integer, Ground> copies = new ConcurrentSkipListMap<>();
         points.forEach(
-                point -> killed.put(point, scenario.copy(scratch.resolve(scenario.mode() + "-killed-" + point))));
+                point -> copies.put(point, scenario.copy(scratch.resolve(scenario.mode() + "-killed-" + point))));
+        return copies;
+    }
+
+    /** Kills a run at each of the points, each on its own ground. */
+    private static void kill(Scenario scenario, Map<Integer, Ground> killed) {
         List<String> arguments = new ArrayList<>();
         killed.forEach((point, ground) -> {
             arguments.addAll(arguments.isEmpty() ? List.of() : List.of("--"));
@@ -132,15 +145,16 @@ class KillIT {
         });
         Child.Ending ending = child(DyingRuns.class, scratch, arguments).run();
         assertThat(ending.exitCode()).as(ending.err()).isEqualTo(137);
-        return killed;
     }
 
-    @Test
-    void aKillFromOutsideInTheMiddleOfTheWriteLeavesNoLockBehind(SparkSession spark) throws Exception {
-        Ground uncut = overwriting.copy(scratch.resolve("uncut"));
-        overwriting.repeat(spark, uncut, point -> {});
-        Ground ground = overwriting.copy(scratch.resolve("killed"));
-        Map<String, String> settings = overwriting.first(ground);
+    @ParameterizedTest
+    @EnumSource
+    void aKillFromOutsideInTheMiddleOfATaskLeavesNoLockBehind(Mode mode, SparkSession spark) throws Exception {
+        Scenario scenario = Scenario.of(mode, scratch.resolve("task"), spark);
+        Ground uncut = scenario.copy(scratch.resolve(mode + "-task-uncut"));
+        scenario.repeat(spark, uncut, point -> {});
+        Ground ground = scenario.copy(scratch.resolve(mode + "-task-killed"));
+        Map<String, String> settings = scenario.first(ground);
         settings.computeIfPresent("sales", (key, path) -> "remote://disk" + path);
         // partitions are written after a shuffle: without them, reading and writing go on at the same time
         settings.remove("partition-by");
@@ -158,9 +172,9 @@ class KillIT {
             writing.destroyForcibly().waitFor();
         }
 
-        assertThat(ground.rows()).isEqualTo(overwriting.start().rows());
-        overwriting.repeat(spark, ground, point -> {});
-        assertThat(overwriting.state(ground)).isEqualTo(overwriting.state(uncut));
+        assertThat(ground.rows()).isEqualTo(scenario.start().rows());
+        scenario.repeat(spark, ground, point -> {});
+        assertThat(scenario.state(ground)).isEqualTo(scenario.state(uncut));
     }
 
     /** No point is told in there: what the table is to be has been written, and readers do not find it yet, or do. */
