@@ -70,15 +70,16 @@ public record Sources(Source sales, Source customers) {
                 FileLayout.NONE);
     }
 
+    /** Returns the files of a table that is in a catalog. */
+    public static Source files(String name, TableName table, EnrichConfig config, Catalog catalog) {
+        return CatalogSource.of(
+                name, table, config.csv().dialect(), config.csv().reader(), catalog);
+    }
+
     private static Source source(String name, TableConfig table, EnrichConfig config, Optional<Catalog> catalog) {
         Optional<TableName> inCatalog = table.catalogTable();
         return inCatalog.isPresent()
-                ? CatalogSource.of(
-                        name,
-                        inCatalog.get(),
-                        config.csv().dialect(),
-                        config.csv().reader(),
-                        catalog.orElseThrow())
+                ? files(name, inCatalog.get(), config, catalog.orElseThrow())
                 : files(name, table, config);
     }
 }

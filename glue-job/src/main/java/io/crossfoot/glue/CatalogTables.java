@@ -1,13 +1,10 @@
 package io.crossfoot.glue;
 
 import io.crossfoot.catalog.Catalog;
-import io.crossfoot.catalog.CatalogSource;
 import io.crossfoot.catalog.CatalogTable;
 import io.crossfoot.catalog.TableName;
-import io.crossfoot.config.EnrichConfig.Csv;
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.error.StorageException;
-import io.crossfoot.source.Source;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -15,12 +12,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Looks at the tables of a run before Glue does, which would take some mistakes for tables without rows. */
 record CatalogTables(Catalog catalog, Configuration hadoop) {
-    /** Returns the files of a table, to be read by Crossfoot as anywhere else. */
-    Source files(String name, TableName table, Csv csv) {
-        location(name, table);
-        return CatalogSource.of(name, table, csv.dialect(), csv.reader(), catalog);
-    }
-
     /**
      * Returns where the files of a table lie.
      *

@@ -23,9 +23,12 @@ record GlueSources(EnrichConfig config, GlueSession glue, CatalogTables tables) 
     }
 
     private Source sales(TableName table) {
-        return config.scope() == Scope.UNPROCESSED
-                ? tables.files("sales", table, config.csv())
-                : source("sales", new CatalogRead.Facts(table));
+        if (config.scope() != Scope.UNPROCESSED) {
+            return source("sales", new CatalogRead.Facts(table));
+        }
+        // refuses what is no table of files, in the words of all reads of the job
+        tables.location("sales", table);
+        return Sources.files("sales", table, config, tables.catalog());
     }
 
     private Source source(String name, CatalogRead read) {
