@@ -5,8 +5,12 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.report.RunReport.TableSnapshot;
 import io.crossfoot.sink.CommitMark;
+import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.Publication;
 import io.crossfoot.sink.TableCommit;
+import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.InputFile;
+import io.crossfoot.state.StateFolder;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -15,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** A folder of Parquet files: what was staged is moved there, file by file or as a whole. */
-record FolderTarget(EnrichConfig config, Configuration hadoop) implements Target {
+record FolderTarget(EnrichConfig config, ControlFolder control, Configuration hadoop) implements Target {
     @Override
     public void requireFree(boolean anyPublished) {
         Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
@@ -25,9 +29,12 @@ record FolderTarget(EnrichConfig config, Configuration hadoop) implements Target
     @Override
     public void requireFit(StructType columns) {}
 
+    /** The state knows, as long as the rows are there. */
     @Override
     public boolean hasRun(String key) {
-        return false;
+        return config.mode() == WriteMode.APPEND
+                && !new Publication(control, point -> {}).isOutputGone()
+                && new StateFolder(control, hadoop, point -> {}).hasRun(key);
     }
 
     @Override
@@ -38,8 +45,8 @@ record FolderTarget(EnrichConfig config, Configuration hadoop) implements Target
     }
 
     @Override
-    public boolean isAnyToComplete(Delivery delivery) {
-        return !delivery.toComplete().isEmpty();
+    public boolean isAnyToComplete(Delivery delivery, List<InputFile> customers) {
+        return !delivery.haveMet(customers) && !delivery.toComplete().isEmpty();
     }
 
     @Override

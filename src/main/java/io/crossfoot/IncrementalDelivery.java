@@ -180,6 +180,29 @@ final class IncrementalDelivery implements Delivery {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether it is noted in a state that all rows have met the customers in these files, as these settings read them. */
+    static boolean haveMet(EnrichConfig config, StateFolder state, List<InputFile> customers) {
+        return !customers.isEmpty() && state.haveMet(customersKey(config, customers));
+    }
+
+    static String customersKey(EnrichConfig config, List<InputFile> customers) {
+        // a salt is not to be found by trying
+        return StateFolder.customersKey(
+                customers, RunSettings.of(config), config.personalValues().hashCode());
+    }
+
+    @Override
+    public boolean haveMet(List<InputFile> customers) {
+        return haveMet(config, state, customers);
+    }
+
+    @Override
+    public void met(List<InputFile> customers) {
+        if (config.customerChanges() != CustomerChanges.IGNORE && !customers.isEmpty()) {
+            state.met(customersKey(config, customers));
+        }
+    }
+
     @Override
     public boolean isNothingNew(long rows) {
         return work.orElseThrow().isNothing();

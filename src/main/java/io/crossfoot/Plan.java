@@ -33,6 +33,8 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
     public enum Action {
         /** They are read. */
         READ,
+        /** They are written; how many there will be is not known before. */
+        WRITE,
         /** They are deleted, in the step in which others come. */
         DELETE,
         /** Nothing is done about them. */
@@ -40,8 +42,11 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
     }
 
     /**
+     * What is done with files of a table.
+     *
      * @param table {@code sales}, {@code customers} or {@code output}
-     * @param bytes the size of all of them; 0 where nobody has looked
+     * @param files how many; 0 where nobody has looked, or can know
+     * @param bytes the size of all of them; 0 where nobody has looked, or can know
      * @param why the reason, in words
      */
     public record Step(Action action, String table, long files, long bytes, String why) {}
@@ -58,12 +63,12 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
         Places.requireApart(config, sources, hadoop);
         ControlFolder control = ControlFolder.of(new Path(config.output()), config.control(), hadoop);
         Publication publication = new Publication(control, point -> {});
+        StateFolder state = new StateFolder(control, hadoop, point -> {});
         Optional<String> halfDone = publication.halfDone();
-        List<Step> steps = new ArrayList<>();
         List<InputFile> sales = sources.listSales(hadoop);
-        boolean anyWork = true;
+        List<InputFile> customers = sources.customers() instanceof ListedSource files ? files.list(hadoop) : List.of();
+        List<Step> steps = new ArrayList<>();
         if (config.scope() == Scope.UNPROCESSED) {
-            StateFolder state = new StateFolder(control, hadoop, point -> {});
             IncrementalDelivery.requireAccount(config, publication, state);
             if (halfDone.isEmpty()) {
                 IncrementalDelivery.requireRows(config, publication, state);
@@ -71,19 +76,36 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
             Work work = IncrementalDelivery.work(config, state, sales);
             increment(work, steps);
             if (config.customerChanges() != CustomerChanges.IGNORE) {
-                lookThrough(config, state.runs(), work, steps);
+                meet(config, customers, state, work, steps);
             }
-            anyWork = steps.stream().anyMatch(step -> step.action() != Action.KEEP);
         } else {
-            add(steps, Action.READ, "sales", config.filter().of(sales), "all are read each time");
-            if (config.mode() == WriteMode.OVERWRITE && publication.anyPublished()) {
-                steps.add(new Step(Action.DELETE, "output", 0, 0, "all that was published before is replaced"));
-            }
+            whole(config.filter().of(sales), config, publication, new FolderTarget(config, control, hadoop), steps);
         }
-        if (anyWork && sources.customers() instanceof ListedSource customers) {
-            add(steps, Action.READ, "customers", customers.list(hadoop), "a lookup is read whole");
+        if (isAnyWork(steps)) {
+            add(steps, Action.READ, "customers", customers, "a lookup is read whole");
+            if (steps.stream()
+                    .anyMatch(
+                            step -> step.action() == Action.READ && step.table().equals("sales"))) {
+                steps.add(new Step(Action.WRITE, "output", 0, 0, written(config)));
+            }
         }
         return new Plan(halfDone, steps);
+    }
+
+    private static void whole(
+            List<InputFile> sales,
+            EnrichConfig config,
+            Publication publication,
+            FolderTarget folder,
+            List<Step> steps) {
+        if (config.iceberg().isEmpty() && folder.hasRun(StateFolder.key(sales))) {
+            steps.add(new Step(Action.KEEP, "sales", sales.size(), 0, "read before, all of them by one run"));
+            return;
+        }
+        add(steps, Action.READ, "sales", sales, "all are read each time");
+        if (config.mode() == WriteMode.OVERWRITE && publication.anyPublished()) {
+            steps.add(new Step(Action.DELETE, "output", 0, 0, "all that was published before is replaced"));
+        }
     }
 
     private static void increment(Work work, List<Step> steps) {
@@ -101,20 +123,38 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
         }
     }
 
-    /** Whether a customer has come is for Spark to find out. */
-    private static void lookThrough(EnrichConfig config, List<ProcessedRun> runs, Work work, List<Step> steps) {
-        if (config.iceberg().isPresent() && !runs.isEmpty()) {
-            // which files a table has is for its catalog to say
-            steps.add(new Step(Action.READ, "output", 0, 0, "customers may have come or changed since"));
+    /** Whether a row meets another customer is for Spark to find out; that customers are the same is not. */
+    private static void meet(
+            EnrichConfig config, List<InputFile> customers, StateFolder state, Work work, List<Step> steps) {
+        if (IncrementalDelivery.haveMet(config, state, customers)) {
+            steps.add(new Step(Action.KEEP, "output", 0, 0, "rows of earlier runs have met these customers"));
+            return;
         }
-        long files = runs.stream()
+        List<ProcessedRun> staying = state.runs().stream()
                 .filter(run -> !work.replaced().contains(run))
-                .flatMap(run -> run.files().stream())
-                .distinct()
-                .count();
-        if (files > 0) {
+                .toList();
+        // which files a table has is for its catalog to say
+        long files =
+                staying.stream().flatMap(run -> run.files().stream()).distinct().count();
+        boolean isAnyRow = config.iceberg().isPresent() ? !state.isEmpty() : files > 0;
+        if (isAnyRow) {
             steps.add(new Step(Action.READ, "output", files, 0, "customers may have come or changed since"));
+            steps.add(new Step(Action.WRITE, "output", 0, 0, "rows that meet another customer, if there are any"));
         }
+    }
+
+    private static String written(EnrichConfig config) {
+        return switch (config.mode()) {
+            case OVERWRITE -> "rows of these sales, in place of all others";
+            case APPEND -> "rows of these sales, beside those that stay";
+            case MERGE ->
+                "rows of these sales, merged by "
+                        + String.join(", ", config.iceberg().orElseThrow().key());
+        };
+    }
+
+    private static boolean isAnyWork(List<Step> steps) {
+        return steps.stream().anyMatch(step -> step.action() != Action.KEEP);
     }
 
     private static void add(List<Step> steps, Action action, String table, List<InputFile> files, String why) {
@@ -126,7 +166,7 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
 
     /** Whether the next run would change something. */
     public boolean isWorkPending() {
-        return halfDone.isPresent() || steps.stream().anyMatch(step -> step.action() != Action.KEEP);
+        return halfDone.isPresent() || isAnyWork(steps);
     }
 
     /** Returns what the next run would cost as a Glue job of 2, 5 and 10 workers; none when there is nothing to do. */

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sales that can be read whenever somebody asks, such as files, and are all read each time: but for those that a table has
- * from a run that read the same files.
+ * Sales that can be read whenever somebody asks, such as files, and are all read each time: but where they are added, or
+ * merged, and an earlier run has read the same files, as they are now.
  */
 final class RepeatableDelivery implements Delivery {
     private final EnrichConfig config;
@@ -39,15 +39,13 @@ final class RepeatableDelivery implements Delivery {
 
     @Override
     public Sources reading(Sources all) {
-        if (config.iceberg().isPresent()
-                && config.mode() != WriteMode.OVERWRITE
-                && all.sales() instanceof ListedSource) {
-            return all.selecting(this::unlessCommitted);
+        if (config.mode() != WriteMode.OVERWRITE && all.sales() instanceof ListedSource) {
+            return all.selecting(this::unlessThere);
         }
         return config.filter().isNone() ? all : all.selecting(config.filter()::of);
     }
 
-    private List<InputFile> unlessCommitted(List<InputFile> all) {
+    private List<InputFile> unlessThere(List<InputFile> all) {
         List<InputFile> wanted =
                 config.filter().isNone() ? all : config.filter().of(all);
         boolean isKnown = target.hasRun(StateFolder.key(wanted));

@@ -180,6 +180,7 @@ final class ReplayDelivery implements Delivery {
         long rows = found.sales().quarantined();
         long published = RunAccount.rows(passed.written());
         RunReport closed = found.replayed(new ReplayedBy(config.runId(), rows, published, rows - published));
+        state.forgetCustomers();
         state.keepingNote(() -> publication.publish(
                 state.adding(config.runId(), origin(found), passed.written())
                         .noting(control.runReport(replayed), ReportJson.write(closed)),

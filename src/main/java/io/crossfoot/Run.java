@@ -115,7 +115,8 @@ final class Run {
     }
 
     private RunReport enrich(Inputs inputs, Delivery delivery) {
-        boolean isAnyToComplete = target.isAnyToComplete(delivery);
+        List<InputFile> customerFiles = inputs.customers().source().files();
+        boolean isAnyToComplete = target.isAnyToComplete(delivery, customerFiles);
         boolean isAnySales = !inputs.sales().source().parts().isEmpty() || !delivery.isNothingNew(0);
         if (!isAnySales && !isAnyToComplete) {
             return nothingNew(inputs, delivery);
@@ -146,6 +147,7 @@ final class Run {
             LateCustomers.Staged anew =
                     isAnyToComplete ? complete(delivery, customers, staged) : LateCustomers.Staged.NOTHING;
             if (delivery.isNothingNew(counts.read()) && anew.isNothing()) {
+                delivery.met(customerFiles);
                 return nothingNew(inputs, delivery);
             }
 
@@ -183,11 +185,13 @@ final class Run {
             List<InputFile> read = inputs.sales().source().files();
             Optional<TableCommit> commit = target.commit(staged, anew, customers.digest(), read);
             stages.begin("revenue");
-            return publish(
+            RunReport published = publish(
                     report.earning(revenue.revenue(staged, balance)),
                     delivery,
                     new Delivery.Passed(
                             read, commit.isPresent() ? List.of() : files, commit, anew.instead(), counts.watched()));
+            delivery.met(customerFiles);
+            return published;
         }
     }
 

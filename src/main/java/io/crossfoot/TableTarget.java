@@ -72,8 +72,9 @@ record TableTarget(
         return table.hasCommit(mark);
     }
 
+    /** Others may have written to it; it tells itself which customers its rows have met. */
     @Override
-    public boolean isAnyToComplete(Delivery delivery) {
+    public boolean isAnyToComplete(Delivery delivery, List<InputFile> customers) {
         return config.customerChanges() != CustomerChanges.IGNORE && table.exists();
     }
 

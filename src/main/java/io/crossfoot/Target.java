@@ -23,7 +23,7 @@ sealed interface Target permits FolderTarget, TableTarget {
         return config.iceberg()
                 .<Target>map(
                         given -> new TableTarget(config, control, IcebergTable.of(given.name(), spark), given, hadoop))
-                .orElseGet(() -> new FolderTarget(config, hadoop));
+                .orElseGet(() -> new FolderTarget(config, control, hadoop));
     }
 
     /**
@@ -36,14 +36,14 @@ sealed interface Target permits FolderTarget, TableTarget {
     /** Refuses rows whose columns do not fit; said before anything is staged. */
     void requireFit(StructType columns);
 
-    /** Whether a run has committed the rows of the files with this key; a folder cannot tell. */
+    /** Whether a run has brought the rows of the files with this key, so that to add them again would double them. */
     boolean hasRun(String key);
 
     /** Whether a commit that was begun took place. */
     boolean hasCommit(CommitMark mark);
 
-    /** Whether rows are in it that may meet other customers now. */
-    boolean isAnyToComplete(Delivery delivery);
+    /** Whether rows are in it that may not have met the customers in these files. */
+    boolean isAnyToComplete(Delivery delivery, List<InputFile> customers);
 
     /**
      * Stages rows that are in it and are to be others.

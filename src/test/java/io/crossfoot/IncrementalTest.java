@@ -356,7 +356,7 @@ class IncrementalTest {
                 .hasMessageEndingWith(
                         said.endsWith("use a newer Crossfoot")
                                 ? said
-                                : "; put a copy of it back, or run once without --incremental, which reads all sales and begins a new state");
+                                : "; put a copy of it back, or run once with --mode overwrite, which reads all sales and begins a new state");
 
         assertThat(Folders.contents(lake)).isEqualTo(before);
     }

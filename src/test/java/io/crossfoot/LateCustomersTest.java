@@ -77,6 +77,53 @@ class LateCustomersTest {
         assertThat(Folders.contents(lake.outputFolder())).isEqualTo(output);
     }
 
+    /** To find out that nobody has come means to look at all rows without a customer. */
+    @Test
+    void customersThatAllRowsHaveMetAreNotLaidAgainstThemAgain(SparkSession spark) {
+        publish("", spark);
+        assertThat(stages(lake.run(spark, "r3", COMPLETE))).contains("complete");
+        assertThat(plan(COMPLETE).isWorkPending()).isFalse();
+        assertThat(stages(lake.run(spark, "r4", COMPLETE))).doesNotContain("complete", "customers");
+
+        lake.deliver("c.csv", "6,C3,Hat,1,9.00,2024-02-01");
+        assertThat(stages(lake.run(spark, "r5", COMPLETE))).contains("publish").doesNotContain("complete");
+        assertThat(stages(lake.run(spark, "r6", COMPLETE))).doesNotContain("complete", "customers");
+
+        assertThat(plan(Lake.and(COMPLETE, "duplicates", "quarantine")).isWorkPending())
+                .isTrue();
+        assertThat(plan(REENRICH).isWorkPending()).isTrue();
+        lake.customers("C1,Ann,a@x.org,North", "C3,Cyd,c@x.org,South");
+        assertThat(plan(COMPLETE).isWorkPending()).isTrue();
+        assertThat(lake.run(spark, "r7", COMPLETE).increment().completed()).isEqualTo(1);
+        assertThat(plan(COMPLETE).isWorkPending()).isFalse();
+    }
+
+    @Test
+    void rowsThatWereReplayedOrReadByWhoDoesNotCompleteAreLookedForAgain(SparkSession spark) {
+        publish("", spark);
+        lake.run(spark, "r3", COMPLETE);
+        String quarantined = Folders.tree(lake.control().resolve("quarantine/r2")).stream()
+                .filter(file -> file.endsWith(".json"))
+                .findFirst()
+                .orElseThrow();
+        Path rejected = lake.control().resolve("quarantine/r2/" + quarantined);
+        Folders.write(rejected, Folders.read(rejected).replace("\\\"x\\\"", "\\\"7\\\""));
+        Pipeline.of(lake.config("r4", "incremental", "false", "mode", "append"))
+                .replaying("r2")
+                .run(spark);
+        assertThat(plan(COMPLETE).isWorkPending()).isTrue();
+        lake.run(spark, "r5", COMPLETE);
+        assertThat(plan(COMPLETE).isWorkPending()).isFalse();
+
+        lake.deliver("c.csv", "6,C3,Hat,1,9.00,2024-02-01");
+        lake.run(spark, "r6");
+        assertThat(plan(COMPLETE).isWorkPending()).isTrue();
+    }
+
+    private static List<String> stages(RunReport report) {
+        return report.stages().stream().map(RunReport.StageTime::stage).toList();
+    }
+
     /** Rules and the last runs are about rows that come, and none does. */
     @Test
     void completingAloneIsNoRunWithoutRows(SparkSession spark) {

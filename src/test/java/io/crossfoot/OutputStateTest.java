@@ -107,7 +107,8 @@ class OutputStateTest {
                         "(DELETE, \"output\", 1L, \"published by run r3\")",
                         "(DELETE, \"output\", 1L, \"published by run r2\")",
                         "(KEEP, \"sales\", 1L, \"read before\")",
-                        "(READ, \"customers\", 1L, \"a lookup is read whole\")");
+                        "(READ, \"customers\", 1L, \"a lookup is read whole\")",
+                        "(WRITE, \"output\", 0L, \"rows of these sales, beside those that stay\")");
 
         Folders.write(folder.resolve("customers/c.csv"), "customer_id,name,email,region\nC1,Bea,a@x.org,North\n");
         RunReport report = run(spark, "r2");

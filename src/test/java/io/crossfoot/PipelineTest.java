@@ -289,10 +289,31 @@ class PipelineTest {
     void publishesARunAgainWhoseFilesWereReplacedSince(SparkSession spark) {
         Pipeline.of(config("mode", "append")).run(spark);
         Pipeline.of(config("run-id", "second")).run(spark);
+        Folders.write(folder.resolve("sales/2.csv"), HEADER + "3,C1,Cap,1,5.00,2024-01-17\n");
 
         Pipeline.of(config("mode", "append")).run(spark);
 
-        assertThat(output("order_id")).containsExactly("order_id", "1", "1", "2", "2");
+        assertThat(output("order_id")).containsExactly("order_id", "1", "1", "2", "2", "3");
+    }
+
+    @Test
+    void appendsTheSameFilesOnceWhateverTheRunIsCalled(SparkSession spark) {
+        Pipeline.of(config("mode", "append")).run(spark);
+        Map<String, String> output = Folders.contents(folder.resolve("out"));
+
+        RunReport again =
+                Pipeline.of(config("mode", "append", "run-id", "second")).run(spark);
+
+        assertThat(again.published()).isTrue();
+        assertThat(again.increment().known()).isEqualTo(1);
+        assertThat(again.sales().files()).isEmpty();
+        assertThat(Folders.contents(folder.resolve("out"))).isEqualTo(output);
+        EnrichConfig third = config("mode", "append", "run-id", "third");
+        assertThat(Plan.of(third, new Configuration()).isWorkPending()).isFalse();
+        Folders.delete(folder.resolve("out"));
+        assertThat(Plan.of(third, new Configuration()).isWorkPending()).isTrue();
+        Pipeline.of(third).run(spark);
+        assertThat(output("order_id")).containsExactly("order_id", "1", "2");
     }
 
     @Test

@@ -46,8 +46,8 @@ final class PlanCommand implements Command {
                         .map(step -> List.of(
                                 step.action().name().toLowerCase(Locale.ROOT),
                                 step.table(),
-                                step.files(),
-                                step.bytes(),
+                                known(step.files()),
+                                known(step.bytes()),
                                 step.why()))
                         .toList()));
         plan.halfDone()
@@ -59,6 +59,10 @@ final class PlanCommand implements Command {
         } else {
             shell.print("\nnothing to do");
         }
+    }
+
+    private static Object known(long number) {
+        return number == 0 ? "" : number;
     }
 
     private static void showCosts(Plan plan, Shell shell) {

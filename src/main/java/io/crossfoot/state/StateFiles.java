@@ -126,7 +126,7 @@ final class StateFiles {
         } catch (IOException failed) {
             String remedy = failed instanceof StateText.OtherVersion
                     ? ""
-                    : "; put a copy of it back, or run once without --incremental, which reads all sales and begins a new"
+                    : "; put a copy of it back, or run once with --mode overwrite, which reads all sales and begins a new"
                             + " state";
             throw new StorageException(
                     "Cannot go on from the state of %s: %s: %s%s"

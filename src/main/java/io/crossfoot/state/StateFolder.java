@@ -37,6 +37,8 @@ public final class StateFolder {
     private final Configuration hadoop;
     private final Consumer<String> progress;
     private final StateFiles files;
+    /** The state of which was noted last that nothing is new, here or by an earlier run. */
+    private String settled = "";
 
     /** @param progress told before the folder changes */
     public StateFolder(ControlFolder control, Configuration hadoop, Consumer<String> progress) {
@@ -57,6 +59,18 @@ public final class StateFolder {
     /** Returns the key of a run that has read these objects, however their paths are spelled. */
     public static String key(List<InputFile> read) {
         return RunKey.of(StateFiles.remembered(read));
+    }
+
+    /**
+     * Returns the key of customers that lie in these files.
+     *
+     * @param readBy all else that decides what their rows become
+     */
+    public static String customersKey(List<InputFile> files, Object... readBy) {
+        Fingerprint key = new Fingerprint();
+        StateFiles.remembered(files).forEach(key::add);
+        key.add(readBy);
+        return key.text();
     }
 
     /** Whether nobody has ever said what counts as processed. */
@@ -85,6 +99,11 @@ public final class StateFolder {
         return accounts;
     }
 
+    /** Whether a run has read the objects with this {@link #key}, and is not to be done again. */
+    public boolean hasRun(String key) {
+        return runs().stream().anyMatch(run -> run.key().equals(key) && run.standing() == Standing.PUBLISHED);
+    }
+
     /** Whether a run is to be done again. */
     public boolean isRewound(String runId) {
         return runs().stream().anyMatch(run -> run.run().equals(runId) && run.standing() == Standing.REWOUND);
@@ -105,7 +124,8 @@ public final class StateFolder {
     /** Returns the same, and notes it where it is nothing, so that the next run need not find it out again. */
     public Work settle(List<InputFile> found, Predicate<InputFile> wanted, Grain grain) {
         String listing = listing(found, wanted, grain);
-        String state = files.fingerprint();
+        settled = files.fingerprint();
+        String state = settled;
         return noted(state, listing).orElseGet(() -> {
             Work work = compared(found, wanted, grain, listing);
             if (work.isNothing()) {
@@ -118,14 +138,40 @@ public final class StateFolder {
     /** Notes that nothing is left of work which a run has done and published. */
     public void done(Work work) {
         work.afterwards()
-                .ifPresent(nothing -> noteOfOurs(() -> files.nothingNew().write(files.fingerprint(), nothing)));
+                .ifPresent(nothing -> noteOfOurs(() -> {
+                    settled = files.fingerprint();
+                    files.nothingNew().write(settled, nothing);
+                }));
     }
 
     /** Does what changes files of the state and nothing that they say of objects: what was noted goes on to hold. */
     public void keepingNote(Runnable change) {
         String before = files.fingerprint();
         change.run();
-        noteOfOurs(() -> files.nothingNew().move(before, files.fingerprint()));
+        noteOfOurs(() -> {
+            settled = files.fingerprint();
+            files.nothingNew().move(before, settled);
+        });
+    }
+
+    /** Whether it is noted that all rows have met the customers of this key. */
+    public boolean haveMet(String customersKey) {
+        try {
+            return files.nothingNew().isMet(files.fingerprint(), customersKey);
+        } catch (IOException unreadable) {
+            // who does not know looks
+            return false;
+        }
+    }
+
+    /** Notes, beside that nothing is new, that all rows have met the customers of this key. */
+    public void met(String customersKey) {
+        note(() -> files.nothingNew().met(settled, customersKey));
+    }
+
+    /** Forgets which customers all rows have met: there will be rows that have met others. */
+    public void forgetCustomers() {
+        note(() -> files.nothingNew().met(files.fingerprint(), null));
     }
 
     private Work compared(List<InputFile> found, Predicate<InputFile> wanted, Grain grain, String listing) {

@@ -363,16 +363,18 @@ class MainTest {
         assertThat(out().replaceAll("\\b[0-9a-f]{12}\\b", "key").replaceAll(" +\n", "\n"))
                 .isEqualTo("""
                         would  of         files  bytes  because
-                        -----  ---------  -----  -----  ----------------------
+                        -----  ---------  -----  -----  -------------------------------------------
                         read   sales          2     44  new
                         read   customers      1     15  a lookup is read whole
+                        write  output                   rows of these sales, beside those that stay
 
                         there is work: crossfoot enrich does it
                         too small for Glue, which bills a minute at least: one machine does it in less
                         would  of         files  bytes  because
-                        -----  ---------  -----  -----  ----------------------
+                        -----  ---------  -----  -----  -------------------------------------------
                         read   sales          1     22  new
                         read   customers      1     15  a lookup is read whole
+                        write  output                   rows of these sales, beside those that stay
 
                         there is work: crossfoot enrich does it
                         too small for Glue, which bills a minute at least: one machine does it in less
@@ -381,7 +383,7 @@ class MainTest {
                         1 more file of the sales count as processed now
                         would  of     files  bytes  because
                         -----  -----  -----  -----  -----------
-                        keep   sales      2      0  read before
+                        keep   sales      2         read before
 
                         nothing to do
                         imported %1$s
