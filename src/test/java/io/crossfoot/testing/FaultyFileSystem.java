@@ -138,6 +138,11 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     }
 
     @Override
+    public String getScheme() {
+        return getUri().getScheme();
+    }
+
+    @Override
     public FSDataInputStream open(Path file, int bufferSize) throws IOException {
         return operate("open", file, () -> {
             refuse(file, unreadable, "READ");
