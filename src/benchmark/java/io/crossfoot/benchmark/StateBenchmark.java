@@ -1,12 +1,14 @@
 package io.crossfoot.benchmark;
 
 import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.WholeFile;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.state.Grain;
 import io.crossfoot.state.StateEditor;
 import io.crossfoot.state.StateFolder;
 import io.crossfoot.state.Work;
-import java.io.OutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,7 @@ public final class StateBenchmark {
         control.create();
         StateEditor editor = new StateEditor(control, new Configuration(), point -> {});
         StateFolder folder = new StateFolder(control, new Configuration(), point -> {});
+        WholeFile text = new WholeFile(new Path(arguments[0], "exported.jsonl"), new Configuration());
         List<InputFile> found = new ArrayList<>();
         for (int i = 0; i < objects; i++) {
             String path = "s3a://raw-data-of-a-shop/sales/order_date=2026-%02d-%02d/part-%09d.csv.gz"
@@ -40,8 +43,17 @@ public final class StateBenchmark {
                         "plan, nothing there",
                         () -> require(folder.work(List.of(), file -> true, Grain.RUN), 0, objects))
                 & measure("rewind", () -> editor.rewind(Optional.of("first")))
-                & measure("export", () -> editor.export(OutputStream.nullOutputStream()));
+                & measure("export", () -> export(editor, text))
+                & measure("import", () -> editor.replaceBy(text));
         System.exit(isFast ? 0 : 1);
+    }
+
+    private static void export(StateEditor editor, WholeFile text) {
+        try {
+            text.write(editor::export);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static void require(Work work, long added, long vanished) {
