@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -92,6 +91,31 @@ class DeequTest {
             "ColumnLength \"shop\" between 0 and 3",
             "ReferentialIntegrity \"shop\" \"customers.shop\" = 0.5",
             "ReferentialIntegrity \"shop,id\" \"customers.{shop,id}\" >= 0.5",
+            "ReferentialIntegrity \"id,shop\" \"sales.{id,shop}\" = 0.5",
+            "RowCountMatch \"sales\" = 2",
+            "RowCountMatch \"customers\" < 2",
+            "AggregateMatch \"sum(id)\" \"sum(sales.id)\" = 2",
+            "AggregateMatch \"avg(sales.price)\" \"avg(id)\" > 1",
+            "SchemaMatch \"sales\" = 0.75",
+            "SchemaMatch \"customers\" > 0",
+            "RowCount = 2 where \"id > 2\"",
+            "Completeness \"shop\" = 0.5 where \"id > 2\"",
+            "IsComplete \"shop\" where \"id < 4\"",
+            "Uniqueness \"shop\" > 0.9 where \"id > 1\"",
+            "IsUnique \"shop\" where \"id < 3\"",
+            "IsPrimaryKey \"id\" where \"id > 1\"",
+            "UniqueValueRatio \"shop\" = 1 where \"id > 1\"",
+            "DistinctValuesCount \"shop\" = 1 where \"id < 3\"",
+            "Entropy \"shop\" > 0 where \"id < 3\"",
+            "Mean \"id\" = 1.5 where \"shop = 'a'\"",
+            "Sum \"price\" = 4 where \"shop = 'a'\"",
+            "StandardDeviation \"id\" = 0.5 where \"shop = 'a'\"",
+            "ColumnCorrelation \"id\" \"price\" > 0.9 where \"id < 3\"",
+            "ColumnDataType \"day\" = \"DATE\" where \"id < 4\"",
+            "DataFreshness \"day\" > 1 days where \"id < 4\"",
+            "ColumnValues \"id\" > 2 where \"price > 3\"",
+            "ColumnValues \"shop\" in [\"a\"] where \"id < 3\"",
+            "ColumnLength \"shop\" = 1 where \"id < 4\"",
             "CustomSql \"SELECT count(*) FROM primary WHERE price > 2\" = 2",
             "CustomSql \"SELECT count(*) FROM primary LEFT ANTI JOIN customers USING (shop)\" > 2",
             "(RowCount > 9) or (RowCount > 3)",
@@ -143,8 +167,14 @@ class DeequTest {
     @BeforeAll
     static void judge(@TempDir Path folder) {
         Dataset<Row> customers = table(folder, "customers", "shop STRING, id INT", List.of("a|1", "x|3"));
-        judge("whole", table(folder, "whole", COLUMNS, WHOLE), customers);
-        judge("gaps", table(folder, "gaps", COLUMNS, GAPS), customers);
+        Dataset<Row> sales = table(
+                folder,
+                "sales",
+                "shop STRING, id INT, price DECIMAL(12,2), week INT",
+                List.of("a|1|2.50|1", "b|4|3.50|1"));
+        Map<String, Dataset<Row>> others = Map.of("customers", customers, "sales", sales);
+        judge("whole", table(folder, "whole", COLUMNS, WHOLE), others);
+        judge("gaps", table(folder, "gaps", COLUMNS, GAPS), others);
     }
 
     /** Of the hundreds of queries none has rows enough to be compiled for. */
@@ -164,17 +194,19 @@ class DeequTest {
         return SPARK.read().parquet(path);
     }
 
-    private static void judge(String frame, Dataset<Row> table, Dataset<Row> customers) {
-        TableChecks.Reference reference = new TableChecks.Reference(customers, List.of(), Optional.empty());
+    private static void judge(String frame, Dataset<Row> table, Map<String, Dataset<Row>> others) {
+        References references = References.of(others);
         List<RuleResult> ours = new TableChecks(
-                        frame, TableRule.parse(String.join("\n", RULES), Instant.now()), table, reference)
+                        frame, TableRule.parse(String.join("\n", RULES), Instant.now()), table, references)
                 .judge(table);
         // Deequ's CustomSql takes the names from the session
         table.createOrReplaceTempView("primary");
-        customers.createOrReplaceTempView("customers");
+        others.forEach((name, rows) -> rows.createOrReplaceTempView(name));
         scala.collection.immutable.Map<String, Dataset<Row>> none = Map$.MODULE$.empty();
         Map<String, Row> deequs = EvaluateDataQuality.process(
-                        table, "Rules = [%s]".formatted(String.join(", ", RULES)), none.updated("customers", customers))
+                        table,
+                        "Rules = [%s]".formatted(String.join(", ", RULES)),
+                        none.updated("customers", others.get("customers")).updated("sales", others.get("sales")))
                 .collectAsList()
                 .stream()
                 .collect(Collectors.toMap(row -> plain(row.getString(0)), row -> row));
