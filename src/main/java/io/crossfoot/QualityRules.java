@@ -51,37 +51,46 @@ record QualityRules(Ruleset enriched, Ruleset sales, Ruleset customers) {
         }
     }
 
-    /** The rules of a run and the tables that they are about, but for the output, which is not there yet. */
-    record Laid(QualityRules rules, Dataset<Row> sales, CustomerLookup lookup) {
+    /**
+     * The rules of a run and the tables that they are about, but for the output, which is not there yet.
+     *
+     * @param tables the sales as they came, and the customers, one row of each key
+     * @param joined tells which rows of the output have met a customer
+     */
+    record Laid(QualityRules rules, References tables, References.Joined joined) {
+        /** Whether rules of the output ask for numbers of the sales, such as their sum. */
+        boolean isOutputCompared() {
+            return rules.enriched.rules().stream().anyMatch(rule -> rule.isAbout("sales"));
+        }
+
+        Dataset<Row> sales() {
+            return tables.tables().get("sales");
+        }
+
         /**
          * Returns the checks of the sales as they came.
          *
          * @throws UsageException naming every rule that does not fit
          */
         TableChecks ofSales() {
-            return rules.sales.of("sales", sales, references());
+            return rules.sales.of("sales", sales(), tables);
         }
 
         /**
          * Returns the checks of the output.
          *
-         * @param enriched sales that may have {@linkplain SalesPass#MATCHED met} a customer
          * @throws UsageException naming every rule that does not fit
          */
         TableChecks ofEnriched(Dataset<Row> enriched) {
-            return rules.enriched.of("enriched", enriched, references().joined(lookup.joined(col(SalesPass.MATCHED))));
+            return rules.enriched.of("enriched", enriched, tables.joined(joined));
         }
 
-        /** Judges the customers, one row of each key. */
+        /** Judges the customers. */
         List<RuleResult> judgeCustomers() {
-            Dataset<Row> customers = lookup.unique();
+            Dataset<Row> customers = tables.tables().get("customers");
             return rules.customers.rules().isEmpty()
                     ? List.of()
-                    : rules.customers.of("customers", customers, references()).judge(customers);
-        }
-
-        private References references() {
-            return References.of(Map.of("sales", sales, "customers", lookup.unique()));
+                    : rules.customers.of("customers", customers, tables).judge(customers);
         }
     }
 
@@ -101,7 +110,11 @@ record QualityRules(Ruleset enriched, Ruleset sales, Ruleset customers) {
 
     /** Lays these rules before the tables of a run. */
     Laid on(CheckedTable sales, CustomerLookup customers) {
-        return new Laid(this, sales.typed().drop(CheckedTable.ACCEPTED), customers);
+        Dataset<Row> asTheyCame = sales.typed().drop(CheckedTable.ACCEPTED);
+        return new Laid(
+                this,
+                References.of(Map.of("sales", asTheyCame, "customers", customers.unique())),
+                customers.joined(col(SalesPass.MATCHED)));
     }
 
     private static Ruleset read(String table, Optional<String> given, Instant now, List<String> problems) {

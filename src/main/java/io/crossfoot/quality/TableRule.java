@@ -95,6 +95,14 @@ public final class TableRule {
                 .map(problem -> TableRuleParser.refusal(text, problem));
     }
 
+    /** Whether this rule asks for a number of the rows of another table, such as their sum. */
+    public boolean isAbout(String other) {
+        return check.metrics()
+                .flatMap(Metric::measured)
+                .anyMatch(metric -> metric instanceof Metric.OfOther number
+                        && number.other().equals(other));
+    }
+
     Check check() {
         return check;
     }
