@@ -10,14 +10,13 @@ import static org.apache.spark.sql.functions.when;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.contract.CheckedTable;
-import io.crossfoot.quality.TableChecks;
+import io.crossfoot.quality.References;
 import io.crossfoot.report.RunReport.LookupRows;
 import io.crossfoot.source.Identifier;
 import io.crossfoot.transform.GuardedJoin;
 import io.crossfoot.transform.Lookup;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -169,9 +168,14 @@ final class CustomerLookup implements AutoCloseable {
         return lookup.keys().stream().map(Identifier::column).toArray(Column[]::new);
     }
 
-    /** Returns the customers as they are joined, for the rules of sales that may have {@code matched} one. */
-    TableChecks.Reference reference(Column matched) {
-        return new TableChecks.Reference(lookup.unique(groups), lookup.keys(), Optional.of(matched));
+    /** Returns the customers as they are joined. */
+    Dataset<Row> unique() {
+        return lookup.unique(groups);
+    }
+
+    /** Returns what the join tells of sales that may have {@code matched} one. */
+    References.Joined joined(Column matched) {
+        return new References.Joined("customers", lookup.keys(), matched);
     }
 
     /** Returns the join; customers that fit into a tenth of the memory go to every task, others never do. */

@@ -1,7 +1,11 @@
 package io.crossfoot;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.contract.CheckedTable;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.quality.References;
 import io.crossfoot.quality.RuleResult;
 import io.crossfoot.quality.TableChecks;
 import io.crossfoot.quality.TableRule;
@@ -12,14 +16,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** The rules that the tables of a run are judged by. */
-record QualityRules(List<TableRule> enriched, List<TableRule> customers, Origin origin) {
-    /** Whose rules those of the output are. */
+record QualityRules(Ruleset enriched, Ruleset sales, Ruleset customers) {
+    /** The name of the rules that come with the library. */
+    private static final String DEFAULT = "default";
+
+    /** Whose rules they are. */
     enum Origin {
         /** The user's, each of which must fit. */
         GIVEN,
@@ -27,56 +35,103 @@ record QualityRules(List<TableRule> enriched, List<TableRule> customers, Origin 
         BUILT_IN
     }
 
-    /** @throws UsageException naming every rule that cannot be read or not be used */
-    static QualityRules of(EnrichConfig config, Instant now) {
-        List<String> problems = new ArrayList<>();
-        List<TableRule> enriched = read(config.quality().enriched().orElseGet(QualityRules::builtIn), now, problems);
-        List<TableRule> customers = read(config.quality().customers().orElse(""), now, problems);
-        if (!problems.isEmpty()) {
-            throw new UsageException(problems);
+    /** The rules of one table. */
+    record Ruleset(List<TableRule> rules, Origin origin) {
+        private List<TableRule> fitting(StructType columns, References references) {
+            Map<String, StructType> others = references.columns();
+            return origin == Origin.GIVEN
+                    ? rules
+                    : rules.stream()
+                            .filter(rule -> rule.problem(columns, others).isEmpty())
+                            .toList();
         }
-        return new QualityRules(
-                enriched, customers, config.quality().enriched().isPresent() ? Origin.GIVEN : Origin.BUILT_IN);
+
+        private TableChecks of(String table, Dataset<Row> judged, References references) {
+            return new TableChecks(table, fitting(judged.schema(), references), judged, references);
+        }
     }
 
     /**
-     * Returns the checks of the output.
+     * The rules of a run and the tables that they are about, but for the output, which is not there yet.
      *
-     * @throws UsageException naming every rule that does not fit
+     * @param tables the sales as they came, and the customers, one row of each key
+     * @param joined tells which rows of the output have met a customer
      */
-    TableChecks ofEnriched(Dataset<Row> enriched, TableChecks.Reference reference) {
-        StructType columns = enriched.schema();
-        List<TableRule> fitting = origin == Origin.GIVEN
-                ? this.enriched
-                : this.enriched.stream()
-                        .filter(rule ->
-                                rule.problem(columns, reference.rows().schema()).isEmpty())
-                        .toList();
-        return new TableChecks("enriched", fitting, enriched, reference);
-    }
-
-    /** Judges the customers, one row of each key. */
-    List<RuleResult> judgeCustomers(TableChecks.Reference reference) {
-        if (customers.isEmpty()) {
-            return List.of();
+    record Laid(QualityRules rules, References tables, References.Joined joined) {
+        /** Whether rules of the output ask for numbers of the sales, such as their sum. */
+        boolean isOutputCompared() {
+            return rules.enriched.rules().stream().anyMatch(rule -> rule.isAbout("sales"));
         }
-        // no join has said of them whether they have a partner
-        TableChecks.Reference themselves =
-                new TableChecks.Reference(reference.rows(), reference.keys(), Optional.empty());
-        return new TableChecks("customers", customers, reference.rows(), themselves).judge(reference.rows());
+
+        Dataset<Row> sales() {
+            return tables.tables().get("sales");
+        }
+
+        /**
+         * Returns the checks of the sales as they came.
+         *
+         * @throws UsageException naming every rule that does not fit
+         */
+        TableChecks ofSales() {
+            return rules.sales.of("sales", sales(), tables);
+        }
+
+        /**
+         * Returns the checks of the output.
+         *
+         * @throws UsageException naming every rule that does not fit
+         */
+        TableChecks ofEnriched(Dataset<Row> enriched) {
+            return rules.enriched.of("enriched", enriched, tables.joined(joined));
+        }
+
+        /** Judges the customers. */
+        List<RuleResult> judgeCustomers() {
+            Dataset<Row> customers = tables.tables().get("customers");
+            return rules.customers.rules().isEmpty()
+                    ? List.of()
+                    : rules.customers.of("customers", customers, tables).judge(customers);
+        }
     }
 
-    private static List<TableRule> read(String dqdl, Instant now, List<String> problems) {
+    /** @throws UsageException naming every rule that cannot be read or not be used */
+    static QualityRules of(EnrichConfig config, Instant now) {
+        List<String> problems = new ArrayList<>();
+        EnrichConfig.Quality quality = config.quality();
+        QualityRules rules = new QualityRules(
+                read("enriched-sales", quality.enriched().or(() -> Optional.of(DEFAULT)), now, problems),
+                read("sales", quality.sales(), now, problems),
+                read("customers", quality.customers(), now, problems));
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        return rules;
+    }
+
+    /** Lays these rules before the tables of a run. */
+    Laid on(CheckedTable sales, CustomerLookup customers) {
+        Dataset<Row> asTheyCame = sales.typed().drop(CheckedTable.ACCEPTED);
+        return new Laid(
+                this,
+                References.of(Map.of("sales", asTheyCame, "customers", customers.unique())),
+                customers.joined(col(SalesPass.MATCHED)));
+    }
+
+    private static Ruleset read(String table, Optional<String> given, Instant now, List<String> problems) {
+        String dqdl = given.orElse("");
         try {
-            return TableRule.parse(dqdl, now);
+            return dqdl.equals(DEFAULT)
+                    ? new Ruleset(TableRule.parse(builtIn(table), now), Origin.BUILT_IN)
+                    : new Ruleset(TableRule.parse(dqdl, now), Origin.GIVEN);
         } catch (UsageException wrong) {
             problems.addAll(wrong.problems());
-            return List.of();
+            return new Ruleset(List.of(), Origin.GIVEN);
         }
     }
 
-    private static String builtIn() {
-        try (InputStream rules = QualityRules.class.getResourceAsStream("/io/crossfoot/quality/enriched-sales.dqdl")) {
+    private static String builtIn(String table) {
+        String resource = "/io/crossfoot/quality/%s.dqdl".formatted(table);
+        try (InputStream rules = QualityRules.class.getResourceAsStream(resource)) {
             return new String(rules.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

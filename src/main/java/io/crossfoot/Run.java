@@ -9,7 +9,6 @@ import io.crossfoot.error.UsageException;
 import io.crossfoot.lineage.ColumnLineage;
 import io.crossfoot.quality.Balance;
 import io.crossfoot.quality.RuleResult;
-import io.crossfoot.quality.TableChecks;
 import io.crossfoot.quality.UnmatchedKeys;
 import io.crossfoot.report.ReportFile;
 import io.crossfoot.report.RunReport;
@@ -127,14 +126,9 @@ final class Run {
                 return refuse(delivery.describe(account.undecided(inputs, customers, stages.times())));
             }
             stages.begin("enrich");
-            TableChecks.Reference reference = customers.reference(col(SalesPass.MATCHED));
-            List<RuleResult> quality = new ArrayList<>(contracts.quality().judgeCustomers(reference));
-            SalesPass sales = new SalesPass(
-                    inputs.sales(),
-                    customers,
-                    config,
-                    delivery.watched(),
-                    rows -> contracts.quality().ofEnriched(rows, reference));
+            QualityRules.Laid rules = contracts.quality().on(inputs.sales().checked(), customers);
+            List<RuleResult> quality = new ArrayList<>(rules.judgeCustomers());
+            SalesPass sales = new SalesPass(inputs.sales(), customers, config, delivery.watched(), rules);
             Dataset<Row> enriched = sales.enriched();
             target.requireFit(enriched.schema());
             // the driver has nothing else to do while the sales pass
@@ -163,7 +157,7 @@ final class Run {
             }
             stages.begin("quality");
             if (isAnySales) {
-                quality.addAll(sales.checks().judge(staged, counts.checked()));
+                quality.addAll(sales.judge(staged, counts));
             }
             UnmatchedKeys unmatched = unmatched(balance, customers);
             stages.begin("lineage");

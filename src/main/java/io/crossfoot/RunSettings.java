@@ -35,6 +35,7 @@ final class RunSettings {
         config.customers().contract().ifPresent(ddl -> settings.put(Setting.CUSTOMERS_CONTRACT, ddl));
         config.rules().ifPresent(rules -> settings.put(Setting.RULES, rules));
         config.quality().enriched().ifPresent(rules -> settings.put(Setting.QUALITY, rules));
+        config.quality().sales().ifPresent(rules -> settings.put(Setting.SALES_QUALITY, rules));
         config.quality().customers().ifPresent(rules -> settings.put(Setting.CUSTOMERS_QUALITY, rules));
         settings.put(Setting.EXTRA_COLUMNS, lower(config.extraColumns()));
         settings.put(Setting.MAX_QUARANTINE, config.maxQuarantine().toString());

@@ -8,14 +8,16 @@ import static org.apache.spark.sql.functions.when;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.quality.RuleResult;
 import io.crossfoot.quality.TableChecks;
 import io.crossfoot.source.Identifier;
 import io.crossfoot.transform.ExactAmount;
 import io.crossfoot.transform.SalesEnrichment;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,7 +35,9 @@ final class SalesPass {
     private final SalesEnrichment enrichment;
     private final EnrichConfig config;
     private final Dataset<Row> joined;
-    private final TableChecks checks;
+    private final Dataset<Row> sales;
+    private final TableChecks salesChecks;
+    private final TableChecks enrichedChecks;
     private final Observed before;
     private final Observed after;
 
@@ -47,8 +51,8 @@ final class SalesPass {
      * @param matched those of them with a customer
      * @param amountAfter sum of the amount column after the join
      * @param leftOut values of the sales that nobody asked for
-     * @param watched what else was to be watched, by name
-     * @param checked what the checks of the enriched rows have asked for, by name
+     * @param watched what else was to be watched of the sales, by name, and what the checks have asked of them
+     * @param checked what the checks of the enriched rows have asked of these, by name
      */
     record Counts(
             long read,
@@ -67,14 +71,14 @@ final class SalesPass {
 
     /**
      * @param watched aggregates with names, of the typed sales and their source file
-     * @param quality makes the checks of the enriched rows
+     * @param rules makes the checks of the sales and of the enriched rows
      */
     SalesPass(
             Inputs.Input sales,
             CustomerLookup customers,
             EnrichConfig config,
             List<Column> watched,
-            Function<Dataset<Row>, TableChecks> quality) {
+            QualityRules.Laid rules) {
         ExactAmount amount = ExactAmount.of(config.quantity(), config.price()).as(config.amount());
         this.config = config;
         Column isAccepted = col(CheckedTable.ACCEPTED);
@@ -89,17 +93,29 @@ final class SalesPass {
                 count(lit(1)).as("read"),
                 count(when(isAccepted, lit(1))).as("accepted"),
                 total(when(isAccepted, product), isAccepted.and(hasAmount())).as("amount"));
-        before = new Observed(Stream.of(counts, LeftOut.numbers(sales, config.extraColumns()), watched)
+        this.sales = rules.sales();
+        salesChecks = rules.ofSales();
+        // to plan takes time: the join is laid out once more only where rules of its outcome ask the sales for numbers
+        Optional<TableChecks> compared = rules.isOutputCompared()
+                ? Optional.of(rules.ofEnriched(joined(typed).drop(MATCHED)))
+                : Optional.empty();
+        before = new Observed(Stream.of(
+                        counts,
+                        LeftOut.numbers(sales, config.extraColumns()),
+                        watched,
+                        salesChecks.aggregates(),
+                        salesChecks.aggregatesOf("sales"),
+                        compared.map(checks -> checks.aggregatesOf("sales")).orElse(List.of()))
                 .flatMap(List::stream)
                 .toArray(Column[]::new));
         joined = joined(before.on(typed));
-        checks = quality.apply(joined.drop(MATCHED));
+        enrichedChecks = compared.orElseGet(() -> rules.ofEnriched(joined.drop(MATCHED)));
         List<Column> outcome = List.of(
                 count(lit(1)).as("enriched"),
                 count(when(col(MATCHED), lit(1))).as("matched"),
                 total(Identifier.column(config.amount())).as("amount"));
-        after = new Observed(
-                Stream.concat(outcome.stream(), checks.aggregates().stream()).toArray(Column[]::new));
+        after = new Observed(Stream.concat(outcome.stream(), enrichedChecks.aggregates().stream())
+                .toArray(Column[]::new));
     }
 
     /** Returns the rows to be written. */
@@ -107,9 +123,17 @@ final class SalesPass {
         return after.on(joined).drop(MATCHED);
     }
 
-    /** Returns the checks of these rows. */
-    TableChecks checks() {
-        return checks;
+    /**
+     * Judges the sales as they came, and what was made of them.
+     *
+     * @param staged the enriched rows, as they were written
+     */
+    List<RuleResult> judge(Dataset<Row> staged, Counts counts) {
+        Map<String, Object> known = new HashMap<>(counts.watched());
+        known.putAll(counts.checked());
+        return Stream.of(salesChecks.judge(sales, known), enrichedChecks.judge(staged, known))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Returns what was counted on the way; to be called when the rows were used. */

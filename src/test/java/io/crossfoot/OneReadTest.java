@@ -3,10 +3,12 @@ package io.crossfoot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.quality.RuleResult;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,26 @@ class OneReadTest {
     }
 
     @Test
+    void measuresSalesAsTheyComeOnTheWay(SparkSession spark) {
+        writeCustomers();
+        long bytes = writeSales(1, row -> "25.50");
+        Map<String, String> rules = Map.of(
+                "sales-quality", "default",
+                "quality", """
+                        RowCountMatch "sales" = 1,
+                        AggregateMatch "sum(total_amount)" "sum(sales.quantity)" = 25.5,
+                        SchemaMatch "sales" = 0,
+                        Completeness "email" = 1 where "region = 'North'\"""");
+
+        Work work = new Work();
+        RunReport report = run(spark, work, rules);
+
+        assertThat(report.quality()).hasSize(8).allMatch(RuleResult::holds);
+        assertThat(work.bytesScanned.get()).isBetween(bytes, bytes + bytes / 10);
+        assertThat(work.jobs).as("stages %s", work.stages).hasValue(JOBS_OF_A_CLEAN_RUN);
+    }
+
+    @Test
     void passesSalesThroughOnePlanThatSortsAndShufflesNothing(SparkSession spark) {
         writeCustomers();
         writeSales(1, row -> "25.50");
@@ -202,11 +224,16 @@ class OneReadTest {
     }
 
     private RunReport run(SparkSession spark, Work work) {
-        EnrichConfig config = EnrichConfig.of(Map.of(
-                "sales", scratch.resolve("sales").toString(),
-                "customers", scratch.resolve("customers").toString(),
-                "output", scratch.resolve("out").toString(),
-                "run-id", "one-read"));
+        return run(spark, work, Map.of());
+    }
+
+    private RunReport run(SparkSession spark, Work work, Map<String, String> rules) {
+        Map<String, String> settings = new HashMap<>(rules);
+        settings.put("sales", scratch.resolve("sales").toString());
+        settings.put("customers", scratch.resolve("customers").toString());
+        settings.put("output", scratch.resolve("out").toString());
+        settings.put("run-id", "one-read");
+        EnrichConfig config = EnrichConfig.of(settings);
         spark.sparkContext().addSparkListener(work);
         try {
             return Pipeline.of(config).run(spark);

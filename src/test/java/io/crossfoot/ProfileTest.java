@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.quality.ColumnProfile;
+import io.crossfoot.quality.References;
 import io.crossfoot.quality.RuleResult;
 import io.crossfoot.quality.TableChecks;
 import io.crossfoot.quality.TableProfile;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -128,8 +128,7 @@ class ProfileTest {
                         "ColumnValues \"price\" >= 0 with threshold >= 0.83",
                         "ColumnValues \"shop\" in [\"N\", \"S\"] with threshold >= 0.98")
                 .noneMatch(rule -> rule.startsWith("ColumnValues \"email\"") || rule.startsWith("ColumnValues \"id\""));
-        TableChecks checks =
-                new TableChecks("t", rules, typed, new TableChecks.Reference(typed, List.of("id"), Optional.empty()));
+        TableChecks checks = new TableChecks("t", rules, typed, References.of(Map.of()));
         assertThat(checks.judge(typed)).allMatch(RuleResult::holds);
     }
 }

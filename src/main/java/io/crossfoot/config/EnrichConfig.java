@@ -104,13 +104,19 @@ public record EnrichConfig(
     }
 
     /**
-     * What a run is judged by. Rules are DQDL, as text; an empty text is no rule.
+     * What a run is judged by. Rules are DQDL, as text; an empty text is no rule, and {@code default} those that come with
+     * the library.
      *
      * @param enriched for the output; empty for those that come with the library
+     * @param sales for the sales as they came; empty for none
      * @param customers for the customers, a row of each key; empty for none
      * @param anomalies what comes of a number that is unusual against the last runs; empty for no comparison
      */
-    public record Quality(Optional<String> enriched, Optional<String> customers, Optional<Severity> anomalies) {}
+    public record Quality(
+            Optional<String> enriched,
+            Optional<String> sales,
+            Optional<String> customers,
+            Optional<Severity> anomalies) {}
 
     /** Which of the sales a run reads. */
     public enum Scope {
@@ -159,8 +165,9 @@ public record EnrichConfig(
         QuarantineLimit maxQuarantine = read.required(Setting.MAX_QUARANTINE, Parse::quarantineLimit);
         Optional<String> rules = read.optional(Setting.RULES, Parse::textOrFile);
         Quality quality = new Quality(
-                read.optional(Setting.QUALITY, Parse::textFileOrNone),
-                read.optional(Setting.CUSTOMERS_QUALITY, Parse::textFileOrNone),
+                read.optional(Setting.QUALITY, Parse::ruleset),
+                read.optional(Setting.SALES_QUALITY, Parse::ruleset),
+                read.optional(Setting.CUSTOMERS_QUALITY, Parse::ruleset),
                 read.optional(Setting.ANOMALIES, Parse::severityOrNone).flatMap(Function.identity()));
         List<String> on = read.required(Setting.ON, Parse::list);
         DuplicatePolicy duplicates = read.required(Setting.DUPLICATES, Parse::duplicates);

@@ -335,9 +335,13 @@ final class Parse {
         };
     }
 
-    /** The text itself, or that of the local file it names; nothing for {@code none}. */
-    static String textFileOrNone(String text) {
-        return text.equals("none") ? "" : textOrFile(text);
+    /** As {@link #textOrFile}; {@code none} for no rule, and {@code default} for what comes with the library. */
+    static String ruleset(String text) {
+        return switch (text) {
+            case "none" -> "";
+            case "default" -> text;
+            default -> textOrFile(text);
+        };
     }
 
     /** The text itself, or that of the local file it names. */

@@ -17,6 +17,7 @@ public final class Settings {
             Setting.CUSTOMER_CHANGES, "ignore",
             Setting.MAX_QUARANTINE, "100%",
             Setting.QUALITY, "none",
+            Setting.SALES_QUALITY, "none",
             Setting.CUSTOMERS_QUALITY, "none",
             Setting.ANOMALIES, "none");
 

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.NumericType;
 /** What can be computed of rows while they pass. A null value is left out; a share of nothing is 1. */
 sealed interface Aggregate {
     /** Returns the number, which is null when there is none. */
-    Column of(List<String> columns, List<DataType> types);
+    Column of(List<String> columns, List<DataType> types, Among among);
 
     /** Says why values of a type have no such number, if so, as the end of a sentence. */
     default Optional<String> misfit(DataType type) {
@@ -35,16 +35,16 @@ sealed interface Aggregate {
     /** How many rows. */
     record Rows() implements Aggregate {
         @Override
-        public Column of(List<String> columns, List<DataType> types) {
-            return count(lit(1));
+        public Column of(List<String> columns, List<DataType> types, Among among) {
+            return count(among.of(lit(1)));
         }
     }
 
     /** The share of rows that have a value. */
     record Completeness() implements Aggregate {
         @Override
-        public Column of(List<String> columns, List<DataType> types) {
-            return share(Identifier.column(columns.get(0)).isNotNull(), lit(1));
+        public Column of(List<String> columns, List<DataType> types, Among among) {
+            return share(Identifier.column(columns.get(0)).isNotNull(), among.of(lit(1)));
         }
     }
 
@@ -56,8 +56,8 @@ sealed interface Aggregate {
         CORRELATION;
 
         @Override
-        public Column of(List<String> columns, List<DataType> types) {
-            Column value = Identifier.column(columns.get(0));
+        public Column of(List<String> columns, List<DataType> types, Among among) {
+            Column value = among.of(Identifier.column(columns.get(0)));
             Column approximate = value.cast("double");
             return switch (this) {
                 case MEAN -> avg(approximate);
@@ -92,8 +92,8 @@ sealed interface Aggregate {
         }
 
         @Override
-        public Column of(List<String> columns, List<DataType> types) {
-            Column value = Identifier.column(columns.get(0));
+        public Column of(List<String> columns, List<DataType> types, Among among) {
+            Column value = among.of(Identifier.column(columns.get(0)));
             Column extreme = end == End.OLDEST ? min(value) : max(value);
             // a day begins at midnight UTC, whatever the session's zone is
             Column seconds = types.get(0).equals(DataTypes.DateType)
@@ -113,8 +113,8 @@ sealed interface Aggregate {
     /** The share of values that can be read as a type. */
     record Readable(String type) implements Aggregate {
         @Override
-        public Column of(List<String> columns, List<DataType> types) {
-            Column value = Identifier.column(columns.get(0));
+        public Column of(List<String> columns, List<DataType> types, Among among) {
+            Column value = among.of(Identifier.column(columns.get(0)));
             Column read = expr("try_cast(CAST(%s AS STRING) AS %s)".formatted(Identifier.quoted(columns.get(0)), type));
             return share(read.isNotNull(), value);
         }

@@ -4,7 +4,9 @@ import io.crossfoot.contract.RowRule;
 import io.crossfoot.error.NearMiss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
 /** A number that says something of a table. */
@@ -16,65 +18,99 @@ sealed interface Metric {
      * Says why a table has no such number, if so, as the end of a sentence.
      *
      * @param table its columns
-     * @param customers the columns of the table that it may be compared with
+     * @param others the columns of the tables that it may be compared with, by their names
      */
-    Optional<String> problem(StructType table, StructType customers);
+    Optional<String> problem(StructType table, Map<String, StructType> others);
+
+    /** Returns the rows that it is about. */
+    default Among among() {
+        return Among.ALL;
+    }
+
+    /** Returns what is to be measured for it: itself, or that of which it is made. */
+    default Stream<Metric> measured() {
+        return Stream.of(this);
+    }
 
     /** A number of the rows as they pass: it needs no job of its own. */
-    record OfRows(String name, Aggregate aggregate, List<String> columns) implements Metric {
+    record OfRows(String name, Aggregate aggregate, List<String> columns, Among among) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
-            return missing(columns, table)
-                    .or(() -> columns.stream()
-                            .flatMap(column -> aggregate
-                                    .misfit(table.apply(column).dataType())
-                                    .map(misfit -> "column '%s' is %s, and %s"
-                                            .formatted(
-                                                    column,
-                                                    table.apply(column)
-                                                            .dataType()
-                                                            .sql(),
-                                                    misfit))
-                                    .stream())
-                            .findFirst());
+        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+            return misfit(aggregate, columns, table);
+        }
+    }
+
+    /** A number of the rows of another table. */
+    record OfOther(String other, Aggregate aggregate, List<String> columns) implements Metric {
+        @Override
+        public String name() {
+            return "%s of %s".formatted(aggregate, other);
+        }
+
+        @Override
+        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+            return unknown(other, others)
+                    .or(() -> misfit(aggregate, columns, others.get(other)).map(problem -> inOther(problem, other)));
+        }
+    }
+
+    /** One number by another: 1 when both are zero, and 0 when the other alone is. */
+    record Ratio(String name, Metric part, Metric whole) implements Metric {
+        @Override
+        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+            return part.problem(table, others).or(() -> whole.problem(table, others));
+        }
+
+        @Override
+        public Stream<Metric> measured() {
+            return Stream.of(part, whole);
+        }
+    }
+
+    /** The share of columns that another table has, too, in the same type; 0 when one has more columns than the other. */
+    record Alike(String name, String other) implements Metric {
+        @Override
+        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+            return unknown(other, others);
         }
     }
 
     /** The share of rows that keep a row rule; 1 of none. */
-    record Keeping(RowRule rule) implements Metric {
+    record Keeping(RowRule rule, Among among) implements Metric {
         @Override
         public String name() {
-            return "share of " + rule.text();
+            return among.name("share of " + rule.text());
         }
 
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
+        public Optional<String> problem(StructType table, Map<String, StructType> others) {
             return missing(List.of(rule.column()), table)
                     .or(() -> rule.problem(table).map(problem -> problem.replaceFirst("^Cannot use rule '.*?': ", "")));
         }
     }
 
     /** A number of the values that some columns have together: the rows are grouped by them. */
-    record OfValues(String name, Distribution.Kind kind, List<String> columns) implements Metric {
+    record OfValues(String name, Distribution.Kind kind, List<String> columns, Among among) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
+        public Optional<String> problem(StructType table, Map<String, StructType> others) {
             return missing(columns, table);
         }
     }
 
-    /** The share of rows whose values in {@code columns} are those of some row of the customers. */
-    record Referring(String name, List<String> columns, List<String> referenceColumns) implements Metric {
+    /** The share of rows whose values in {@code columns} are those of some row of another table. */
+    record Referring(String name, List<String> columns, String other, List<String> otherColumns) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
-            return missing(columns, table)
-                    .or(() -> missing(referenceColumns, customers).map(problem -> problem + " (in customers)"));
+        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+            return unknown(other, others)
+                    .or(() -> missing(columns, table))
+                    .or(() -> missing(otherColumns, others.get(other)).map(problem -> inOther(problem, other)));
         }
     }
 
     /** The one number that a query returns; it calls the table {@code primary}. */
     record OfQuery(String name, String sql) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
+        public Optional<String> problem(StructType table, Map<String, StructType> others) {
             return Optional.empty();
         }
     }
@@ -82,7 +118,7 @@ sealed interface Metric {
     /** A number of the columns themselves. */
     record OfColumns(String name, ColumnCount counted) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
+        public Optional<String> problem(StructType table, Map<String, StructType> others) {
             return Optional.empty();
         }
     }
@@ -91,6 +127,31 @@ sealed interface Metric {
     @FunctionalInterface
     interface ColumnCount {
         double of(List<String> names);
+    }
+
+    private static Optional<String> misfit(Aggregate aggregate, List<String> columns, StructType table) {
+        return missing(columns, table)
+                .or(() -> columns.stream()
+                        .flatMap(column -> aggregate
+                                .misfit(table.apply(column).dataType())
+                                .map(misfit -> "column '%s' is %s, and %s"
+                                        .formatted(
+                                                column,
+                                                table.apply(column).dataType().sql(),
+                                                misfit))
+                                .stream())
+                        .findFirst());
+    }
+
+    private static Optional<String> unknown(String other, Map<String, StructType> others) {
+        return others.containsKey(other)
+                ? Optional.empty()
+                : Optional.of("there is no table '%s' here; there is %s"
+                        .formatted(other, String.join(", ", others.keySet())));
+    }
+
+    private static String inOther(String problem, String other) {
+        return "%s (in %s)".formatted(problem, other);
     }
 
     private static Optional<String> missing(List<String> columns, StructType table) {

@@ -2,8 +2,8 @@ package io.crossfoot.quality;
 
 import io.crossfoot.error.UsageException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
@@ -12,26 +12,17 @@ import org.apache.spark.sql.types.StructType;
 /**
  * A query that returns one number of a table, which it calls {@code primary}.
  *
- * @param customers what it calls so
+ * @param others the other tables by the names that it calls them
  */
-record NumberQuery(String sql, Dataset<Row> customers) {
+record NumberQuery(String sql, Map<String, Dataset<Row>> others) {
     /** Says why this is no such query, if so, as the end of a sentence. Reads nothing. */
     Optional<String> problem(Dataset<Row> primary) {
-        try {
+        return Among.analysed(() -> {
             StructType answer = rows(primary).schema();
             return answer.size() == 1 && answer.apply(0).dataType() instanceof NumericType
                     ? Optional.empty()
                     : Optional.of("the query returns (%s), and not one number".formatted(answer.toDDL()));
-        } catch (Exception wrong) {
-            // Spark does not declare what it throws
-            if (wrong instanceof AnalysisException) {
-                return wrong.getMessage()
-                        .lines()
-                        .filter(line -> !line.isBlank())
-                        .findFirst();
-            }
-            throw wrong;
-        }
+        });
     }
 
     /**
@@ -50,7 +41,7 @@ record NumberQuery(String sql, Dataset<Row> customers) {
 
     private Dataset<Row> rows(Dataset<Row> primary) {
         primary.createOrReplaceTempView("primary");
-        customers.createOrReplaceTempView("customers");
+        others.forEach((name, rows) -> rows.createOrReplaceTempView(name));
         // in parentheses only a query is one, and no command can do harm
         return primary.sparkSession()
                 .sql("SELECT * FROM (\n%s\n)".formatted(sql.strip().replaceFirst(";$", "")));

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * How a table fared by a rule.
  *
- * @param table {@code enriched} or {@code customers}
+ * @param table {@code enriched}, {@code sales} or {@code customers}
  * @param rule as it was written
  * @param severity what comes of it when the rule does not hold
  * @param holds whether it does

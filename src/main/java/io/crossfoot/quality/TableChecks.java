@@ -6,6 +6,7 @@ import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.RuleResult.Measure;
 import io.crossfoot.source.Identifier;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,50 +14,48 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * The rules of one table, laid against its columns. What can be computed of rows as they pass is an {@linkplain
- * #aggregates aggregate}, for whoever makes the table to observe on the way; the rest is asked of the table when it is
- * there: a job for each group of columns, reference or query.
+ * #aggregates aggregate}, for whoever makes the table to observe on the way, and so is what can be computed of the tables
+ * that it is {@linkplain #aggregatesOf compared} with; the rest is asked of the table when it is there: a job for each
+ * group of columns, reference or query.
  */
 public final class TableChecks {
-    private static final String NUMBER = "_crossfoot_quality_";
-
     private final String table;
     private final List<TableRule> rules;
     private final StructType columns;
-    private final Reference customers;
-    private final List<Metric> metrics;
+    private final References references;
+    /** What is measured, and what of it a pass over rows can compute is called. */
+    private final Map<Metric, String> metrics = new LinkedHashMap<>();
 
-    /**
-     * The table that rules may refer to.
-     *
-     * @param rows its rows
-     * @param keys the columns by which the judged table was joined to it, under their names in both
-     * @param matched whether a row of the judged table has a partner; empty where nobody knows
-     */
-    public record Reference(Dataset<Row> rows, List<String> keys, Optional<Column> matched) {}
+    /** A group of columns, of some rows. */
+    private record Grouping(List<String> columns, Among among) {}
 
     /**
      * Lays rules against a table.
      *
      * @param table what results call it
      * @param judged rows with the columns of the table; not read here
+     * @param references other tables; not read here
      * @throws UsageException naming every rule that this table cannot be asked
      */
-    public TableChecks(String table, List<TableRule> rules, Dataset<Row> judged, Reference customers) {
+    public TableChecks(String table, List<TableRule> rules, Dataset<Row> judged, References references) {
         this.table = table;
         this.rules = List.copyOf(rules);
         this.columns = judged.schema();
-        this.customers = customers;
+        this.references = references;
         List<String> problems = new ArrayList<>();
+        Map<String, StructType> others = references.columns();
         for (TableRule rule : rules) {
-            rule.problem(columns, customers.rows().schema())
+            rule.problem(columns, others)
                     .or(() -> rule.check()
                             .metrics()
                             .flatMap(metric -> problem(metric, judged).stream())
@@ -67,70 +66,121 @@ public final class TableChecks {
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
-        this.metrics = rules.stream()
+        rules.stream()
                 .flatMap(rule -> rule.check().metrics())
-                .distinct()
-                .toList();
+                .flatMap(Metric::measured)
+                .forEach(metric -> metrics.computeIfAbsent(
+                        metric, one -> "_crossfoot_quality_%s_%d".formatted(table, metrics.size())));
     }
 
     private Optional<String> problem(Metric metric, Dataset<Row> judged) {
-        return metric instanceof Metric.OfQuery query ? query(query).problem(judged) : Optional.empty();
+        return metric instanceof Metric.OfQuery query
+                ? query(query).problem(judged)
+                : metric.among().problem(judged);
     }
 
     /** Returns what is to be computed of the rows, each with a name of its own; perhaps nothing. */
     public List<Column> aggregates() {
-        List<Column> aggregates = new ArrayList<>();
-        for (int i = 0; i < metrics.size(); i++) {
-            String name = NUMBER + i;
-            aggregate(metrics.get(i)).ifPresent(aggregate -> aggregates.add(aggregate.as(name)));
-        }
-        return aggregates;
+        return named(this::aggregate);
+    }
+
+    /** Returns what is to be computed of the rows of a table that rules refer to; perhaps nothing. */
+    public List<Column> aggregatesOf(String reference) {
+        return named(metric -> metric instanceof Metric.OfOther other
+                        && other.other().equals(reference)
+                ? Optional.of(other.aggregate()
+                        .of(
+                                other.columns(),
+                                types(
+                                        other.columns(),
+                                        references.tables().get(reference).schema()),
+                                Among.ALL))
+                : Optional.empty());
+    }
+
+    private List<Column> named(Function<Metric, Optional<Column>> aggregate) {
+        return metrics.entrySet().stream()
+                .flatMap(
+                        metric -> aggregate.apply(metric.getKey()).stream().map(column -> column.as(metric.getValue())))
+                .toList();
     }
 
     private Optional<Column> aggregate(Metric metric) {
         if (metric instanceof Metric.OfRows ofRows) {
-            return Optional.of(ofRows.aggregate()
-                    .of(
-                            ofRows.columns(),
-                            ofRows.columns().stream()
-                                    .map(column -> columns.apply(column).dataType())
-                                    .toList()));
+            return Optional.of(
+                    ofRows.aggregate().of(ofRows.columns(), types(ofRows.columns(), columns), ofRows.among()));
         }
         if (metric instanceof Metric.Keeping keeping) {
-            return Optional.of(Aggregate.share(keeping.rule().holds(columns), lit(1)));
+            return Optional.of(Aggregate.share(
+                    keeping.rule().holds(columns), keeping.among().of(lit(1))));
         }
-        if (metric instanceof Metric.Referring referring && isJoined(referring)) {
-            return customers.matched().map(matched -> Aggregate.share(matched, lit(1)));
+        if (metric instanceof Metric.Referring referring) {
+            return references
+                    .joined()
+                    .filter(joined -> joined.answers(referring))
+                    .map(joined -> Aggregate.share(joined.matched(), lit(1)));
         }
         return Optional.empty();
     }
 
-    private NumberQuery query(Metric.OfQuery metric) {
-        return new NumberQuery(metric.sql(), customers.rows());
+    private static List<DataType> types(List<String> names, StructType columns) {
+        return names.stream().map(name -> columns.apply(name).dataType()).toList();
     }
 
-    /** The join of the run has looked each of these up already. */
-    private boolean isJoined(Metric.Referring referring) {
-        return referring.columns().equals(customers.keys())
-                && referring.referenceColumns().equals(customers.keys());
+    private NumberQuery query(Metric.OfQuery metric) {
+        return new NumberQuery(metric.sql(), references.tables());
     }
 
     /**
      * Judges a table.
      *
      * @param made the table, as it is now; read for what is no aggregate only
-     * @param aggregated the {@link #aggregates} by their names
+     * @param aggregated the {@link #aggregates} by their names; those {@linkplain #aggregatesOf of other tables} that are
+     *     not among them are computed: a job for each table
      */
     public List<RuleResult> judge(Dataset<Row> made, Map<String, Object> aggregated) {
+        Map<String, Object> known = new HashMap<>(aggregated);
+        references.tables().forEach((name, rows) -> {
+            List<Column> aggregates = aggregatesOf(name);
+            if (!aggregates.isEmpty() && !isKnown(name, known)) {
+                known.putAll(computed(rows, aggregates));
+            }
+        });
+        return results(measured(made, known));
+    }
+
+    private boolean isKnown(String reference, Map<String, Object> known) {
+        return metrics.entrySet().stream()
+                .filter(metric -> metric.getKey() instanceof Metric.OfOther other
+                        && other.other().equals(reference))
+                .allMatch(metric -> known.containsKey(metric.getValue()));
+    }
+
+    private Map<Metric, BigDecimal> measured(Dataset<Row> made, Map<String, Object> known) {
         Map<Metric, BigDecimal> measured = new HashMap<>();
-        Map<List<String>, Distribution> distributions = new LinkedHashMap<>();
-        for (int i = 0; i < metrics.size(); i++) {
-            Metric metric = metrics.get(i);
-            Object number = aggregated.containsKey(NUMBER + i)
-                    ? aggregated.get(NUMBER + i)
-                    : asked(metric, made, distributions);
+        Map<Grouping, Distribution> distributions = new HashMap<>();
+        metrics.forEach((metric, name) -> {
+            Object number = known.containsKey(name) ? known.get(name) : asked(metric, made, distributions);
             exact(number).ifPresent(exact -> measured.put(metric, exact));
+        });
+        rules.stream().flatMap(rule -> rule.check().metrics()).forEach(metric -> {
+            if (metric instanceof Metric.Ratio ratio
+                    && measured.containsKey(ratio.part())
+                    && measured.containsKey(ratio.whole())) {
+                measured.put(ratio, quotient(measured.get(ratio.part()), measured.get(ratio.whole())));
+            }
+        });
+        return measured;
+    }
+
+    private static BigDecimal quotient(BigDecimal part, BigDecimal whole) {
+        if (whole.signum() == 0) {
+            return part.signum() == 0 ? BigDecimal.ONE : BigDecimal.ZERO;
         }
+        return part.divide(whole, MathContext.DECIMAL64);
+    }
+
+    private List<RuleResult> results(Map<Metric, BigDecimal> measured) {
         return rules.stream()
                 .map(rule -> new RuleResult(
                         table,
@@ -147,26 +197,31 @@ public final class TableChecks {
     /** Judges a table that nobody has observed: one job more. */
     public List<RuleResult> judge(Dataset<Row> made) {
         List<Column> aggregates = aggregates();
-        Map<String, Object> aggregated = new HashMap<>();
-        if (!aggregates.isEmpty()) {
-            Row row = made.agg(
-                            aggregates.get(0),
-                            aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
-                    .first();
-            for (String name : row.schema().fieldNames()) {
-                aggregated.put(name, row.getAs(name));
-            }
-        }
-        return judge(made, aggregated);
+        return judge(made, aggregates.isEmpty() ? Map.of() : computed(made, aggregates));
     }
 
-    private Object asked(Metric metric, Dataset<Row> made, Map<List<String>, Distribution> distributions) {
+    private static Map<String, Object> computed(Dataset<Row> rows, List<Column> aggregates) {
+        Column[] others = aggregates.subList(1, aggregates.size()).toArray(Column[]::new);
+        Row row = rows.agg(aggregates.get(0), others).first();
+        Map<String, Object> computed = new HashMap<>();
+        for (String name : row.schema().fieldNames()) {
+            computed.put(name, row.getAs(name));
+        }
+        return computed;
+    }
+
+    private Object asked(Metric metric, Dataset<Row> made, Map<Grouping, Distribution> distributions) {
         if (metric instanceof Metric.OfColumns ofColumns) {
             return ofColumns.counted().of(Arrays.asList(columns.fieldNames()));
         }
+        if (metric instanceof Metric.Alike alike) {
+            return alike(references.tables().get(alike.other()).schema());
+        }
         if (metric instanceof Metric.OfValues values) {
             return distributions
-                    .computeIfAbsent(values.columns(), names -> Distribution.of(made, names))
+                    .computeIfAbsent(
+                            new Grouping(values.columns(), values.among()),
+                            grouping -> Distribution.of(grouping.among().of(made), grouping.columns()))
                     .number(values.kind());
         }
         if (metric instanceof Metric.Referring referring) {
@@ -175,12 +230,21 @@ public final class TableChecks {
         return query((Metric.OfQuery) metric).answer(made);
     }
 
+    private double alike(StructType other) {
+        Map<String, DataType> others = new HashMap<>();
+        Arrays.stream(other.fields()).forEach(field -> others.put(field.name(), field.dataType()));
+        long same = Arrays.stream(columns.fields())
+                .filter(field -> field.dataType().equals(others.get(field.name())))
+                .count();
+        return columns.isEmpty() || columns.size() != other.size() ? 0 : (double) same / columns.size();
+    }
+
     /** Keys are compared as strings, exactly, as the join does. */
     private Object referring(Metric.Referring referring, Dataset<Row> made) {
         String[] names = IntStream.range(0, referring.columns().size())
                 .mapToObj(i -> "k" + i)
                 .toArray(String[]::new);
-        Dataset<Row> present = keys(customers.rows(), referring.referenceColumns(), names)
+        Dataset<Row> present = keys(references.tables().get(referring.other()), referring.otherColumns(), names)
                 .distinct()
                 .withColumn("present", lit(1));
         return keys(made, referring.columns(), names)

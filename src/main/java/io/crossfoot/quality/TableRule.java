@@ -3,6 +3,7 @@ package io.crossfoot.quality;
 import io.crossfoot.error.UsageException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
@@ -30,11 +31,21 @@ import org.apache.spark.sql.types.StructType;
  * days begin at midnight UTC</td></tr>
  * <tr><td>{@code ColumnValues "c" > 0 with threshold > 0.9}, {@code ColumnLength}</td><td>the share of rows that keep the
  * {@linkplain io.crossfoot.contract.RowRule row rule}; without a threshold all must</td></tr>
- * <tr><td>{@code ReferentialIntegrity "c" "customers.d" > 0.9}</td><td>the share of rows whose value is in a column of
- * the customers</td></tr>
+ * <tr><td>{@code ReferentialIntegrity "c" "customers.d" > 0.9}, {@code "c,d" "sales.{e,f}"}</td><td>the share of rows
+ * whose value is in a column of another table, or whose values are together in several</td></tr>
+ * <tr><td>{@code RowCountMatch "sales" > 0.9}</td><td>rows by rows of the other table</td></tr>
+ * <tr><td>{@code AggregateMatch "sum(c)" "sum(sales.d)" = 1}</td><td>a sum or an average ({@code avg}) by another, of
+ * this table or of another one</td></tr>
+ * <tr><td>{@code SchemaMatch "sales" > 0.9}</td><td>the share of columns that the other table has, too, in the same type;
+ * 0 when one has more than the other</td></tr>
  * <tr><td>{@code CustomSql "SELECT …" = 0}</td><td>the one number that the query returns; the table is {@code
  * primary}</td></tr>
  * </table>
+ *
+ * <p>The other tables are {@code sales}, every row that was read, a value that cannot be read being null, and {@code
+ * customers}, one row of each key. A number by another is 1 when both are zero, and 0 when the other alone is. Most rules
+ * about values take a condition, {@code IsComplete "email" where "region = 'EU'"}, in Spark's SQL: they are then about
+ * the rows for which it is true.
  *
  * <p>A share of no rows is 1, so that nothing breaks such a rule; a rule about any other number that does not exist, such
  * as the mean of nothing, does not hold. Rules may be joined: {@code (RowCount > 0) and (RowCount < 9)}; each part is
@@ -75,13 +86,21 @@ public final class TableRule {
      * Says why this rule cannot be used on a table, if so: a message for the user.
      *
      * @param columns those of the table
-     * @param customers those of the table that rules may refer to
+     * @param others those of the tables that rules may refer to, by their names
      */
-    public Optional<String> problem(StructType columns, StructType customers) {
+    public Optional<String> problem(StructType columns, Map<String, StructType> others) {
         return check.metrics()
-                .flatMap(metric -> metric.problem(columns, customers).stream())
+                .flatMap(metric -> metric.problem(columns, others).stream())
                 .findFirst()
                 .map(problem -> TableRuleParser.refusal(text, problem));
+    }
+
+    /** Whether this rule asks for a number of the rows of another table, such as their sum. */
+    public boolean isAbout(String other) {
+        return check.metrics()
+                .flatMap(Metric::measured)
+                .anyMatch(metric -> metric instanceof Metric.OfOther number
+                        && number.other().equals(other));
     }
 
     Check check() {

@@ -1,6 +1,7 @@
 package io.crossfoot.quality;
 
 import io.crossfoot.contract.RowRule;
+import io.crossfoot.error.NearMiss;
 import io.crossfoot.quality.Aggregate.Age;
 import io.crossfoot.quality.Aggregate.Statistic;
 import io.crossfoot.shaded.dqdl.model.DQRule;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,7 +45,13 @@ record TableRuleModel(Instant now) {
             "ColumnValues",
             "ColumnLength",
             "ReferentialIntegrity",
+            "RowCountMatch",
+            "AggregateMatch",
+            "SchemaMatch",
             "CustomSql");
+
+    /** The tables that rules may refer to. */
+    private static final List<String> OTHERS = List.of("sales", "customers");
 
     private static final Map<String, String> SQL_TYPES = Map.of(
             "BOOLEAN", "BOOLEAN",
@@ -55,10 +63,12 @@ record TableRuleModel(Instant now) {
             "DOUBLE", "DOUBLE");
 
     private static final Pattern REFERENCE = Pattern.compile("(\\w+)\\.(?:\\{(.+)}|(.+))");
+    private static final Pattern AGGREGATE = Pattern.compile("(?i)(sum|avg)\\((?:(\\w+)\\.)?([^.]+)\\)");
 
     Check check(DQRule rule) {
         return switch (rule.getRuleType()) {
-            case "RowCount" -> within(new Metric.OfRows(name(rule), new Aggregate.Rows(), List.of()), rule);
+            case "RowCount" ->
+                within(new Metric.OfRows(name(rule), new Aggregate.Rows(), List.of(), among(rule)), rule);
             case "ColumnCount" -> within(new Metric.OfColumns(name(rule), List::size), rule);
             case "ColumnExists" -> exists(rule);
             case "ColumnNamesMatchPattern" -> matching(rule);
@@ -70,16 +80,18 @@ record TableRuleModel(Instant now) {
             case "UniqueValueRatio" -> within(values(rule, Distribution.Kind.UNIQUE_VALUE_RATIO), rule);
             case "DistinctValuesCount" -> within(values(rule, Distribution.Kind.DISTINCT_VALUES), rule);
             case "Entropy" -> within(values(rule, Distribution.Kind.ENTROPY), rule);
-            case "Mean" -> within(new Metric.OfRows(name(rule), Statistic.MEAN, parameters(rule)), rule);
-            case "Sum" -> within(new Metric.OfRows(name(rule), Statistic.SUM, parameters(rule)), rule);
-            case "StandardDeviation" ->
-                within(new Metric.OfRows(name(rule), Statistic.STANDARD_DEVIATION, parameters(rule)), rule);
-            case "ColumnCorrelation" ->
-                within(new Metric.OfRows(name(rule), Statistic.CORRELATION, parameters(rule)), rule);
+            case "Mean" -> within(statistic(rule, Statistic.MEAN), rule);
+            case "Sum" -> within(statistic(rule, Statistic.SUM), rule);
+            case "StandardDeviation" -> within(statistic(rule, Statistic.STANDARD_DEVIATION), rule);
+            case "ColumnCorrelation" -> within(statistic(rule, Statistic.CORRELATION), rule);
             case "ColumnDataType" -> readable(rule);
             case "DataFreshness" -> fresh(rule);
             case "ColumnValues", "ColumnLength" -> keeping(rule);
             case "ReferentialIntegrity" -> within(referring(rule), rule);
+            case "RowCountMatch" -> within(rowCounts(rule), rule);
+            case "AggregateMatch" -> within(aggregates(rule), rule);
+            case "SchemaMatch" ->
+                within(new Metric.Alike(name(rule), other(parameters(rule).get(0))), rule);
             case "CustomSql" ->
                 within(new Metric.OfQuery(name(rule), parameters(rule).get(0)), rule);
             default -> throw new IllegalStateException("not a table rule: " + rule);
@@ -89,12 +101,19 @@ record TableRuleModel(Instant now) {
     private static Metric completeness(DQRule rule) {
         List<String> columns = parameters(rule);
         return new Metric.OfRows(
-                "Completeness \"%s\"".formatted(columns.get(0)), new Aggregate.Completeness(), columns);
+                among(rule).name("Completeness \"%s\"".formatted(columns.get(0))),
+                new Aggregate.Completeness(),
+                columns,
+                among(rule));
+    }
+
+    private static Metric statistic(DQRule rule, Statistic statistic) {
+        return new Metric.OfRows(name(rule), statistic, parameters(rule), among(rule));
     }
 
     private static Metric values(DQRule rule, Distribution.Kind kind) {
         String name = kind == Distribution.Kind.UNIQUENESS ? name(rule).replace("IsUnique", "Uniqueness") : name(rule);
-        return new Metric.OfValues(name, kind, parameters(rule));
+        return new Metric.OfValues(name, kind, parameters(rule), among(rule));
     }
 
     private static Check exists(DQRule rule) {
@@ -122,9 +141,9 @@ record TableRuleModel(Instant now) {
             throw new IllegalArgumentException("it is written ColumnDataType \"column\" = \"INTEGER\", or one of "
                     + SQL_TYPES.keySet().stream().sorted().collect(Collectors.joining(", ")));
         }
-        String name = name(rule) + " = \"" + type + "\"";
+        String name = among(rule).name("%s = \"%s\"".formatted(ofAll(rule), type));
         return new Check.Within(
-                new Metric.OfRows(name, new Aggregate.Readable(sql), parameters(rule)), threshold(rule));
+                new Metric.OfRows(name, new Aggregate.Readable(sql), parameters(rule), among(rule)), threshold(rule));
     }
 
     private Check fresh(DQRule rule) {
@@ -135,32 +154,28 @@ record TableRuleModel(Instant now) {
         if (!bounds.isOneStretch()) {
             throw new IllegalArgumentException("ages are compared by <, <=, >, >=, = or between");
         }
-        List<String> columns = parameters(rule);
         return new Check.All(List.of(
-                new Check.Within(
-                        new Metric.OfRows(
-                                "oldest %s, hours".formatted(name(rule)), new Age(Age.End.OLDEST, now), columns),
-                        bounds),
-                new Check.Within(
-                        new Metric.OfRows(
-                                "newest %s, hours".formatted(name(rule)), new Age(Age.End.NEWEST, now), columns),
-                        bounds)));
+                new Check.Within(age(rule, "oldest", Age.End.OLDEST), bounds),
+                new Check.Within(age(rule, "newest", Age.End.NEWEST), bounds)));
+    }
+
+    private Metric age(DQRule rule, String which, Age.End end) {
+        String name = among(rule).name("%s %s, hours".formatted(which, ofAll(rule)));
+        return new Metric.OfRows(name, new Age(end, now), parameters(rule), among(rule));
     }
 
     private static Check keeping(DQRule rule) {
         // what the model says of the rule holds no threshold
-        String text = "%s %s".formatted(name(rule), rule.getCondition().getFormattedCondition());
-        return new Check.Within(new Metric.Keeping(RowRule.parse(text).get(0)), threshold(rule));
+        String text = "%s %s".formatted(ofAll(rule), rule.getCondition().getFormattedCondition());
+        return new Check.Within(new Metric.Keeping(RowRule.parse(text).get(0), among(rule)), threshold(rule));
     }
 
     private static Metric referring(DQRule rule) {
         List<String> parameters = parameters(rule);
         Matcher reference = REFERENCE.matcher(parameters.get(parameters.size() - 1));
-        if (parameters.size() != 2
-                || !reference.matches()
-                || !reference.group(1).equals("customers")) {
+        if (parameters.size() != 2 || !reference.matches()) {
             throw new IllegalArgumentException(
-                    "it is written ReferentialIntegrity \"customer_id\" \"customers.customer_id\" > 0.95; customers are the only other table");
+                    "it is written ReferentialIntegrity \"customer_id\" \"customers.customer_id\" > 0.95");
         }
         List<String> columns = split(parameters.get(0));
         List<String> others = split(reference.group(2) == null ? reference.group(3) : reference.group(2));
@@ -168,7 +183,41 @@ record TableRuleModel(Instant now) {
             throw new IllegalArgumentException(
                     "it names %d columns here and %d there".formatted(columns.size(), others.size()));
         }
-        return new Metric.Referring(name(rule), columns, others);
+        return new Metric.Referring(name(rule), columns, other(reference.group(1)), others);
+    }
+
+    private static Metric rowCounts(DQRule rule) {
+        Metric rows = new Metric.OfRows("RowCount", new Aggregate.Rows(), List.of(), Among.ALL);
+        String other = other(parameters(rule).get(0));
+        return new Metric.Ratio(name(rule), rows, new Metric.OfOther(other, new Aggregate.Rows(), List.of()));
+    }
+
+    private static Metric aggregates(DQRule rule) {
+        List<Metric> both =
+                parameters(rule).stream().map(TableRuleModel::aggregate).toList();
+        return new Metric.Ratio(name(rule), both.get(0), both.get(1));
+    }
+
+    private static Metric aggregate(String expression) {
+        Matcher written = AGGREGATE.matcher(expression);
+        if (!written.matches()) {
+            throw new IllegalArgumentException(
+                    "it is written AggregateMatch \"sum(quantity)\" \"sum(sales.quantity)\" > 0.95, with sum or avg of one column");
+        }
+        Statistic statistic = written.group(1).equalsIgnoreCase("sum") ? Statistic.SUM : Statistic.MEAN;
+        List<String> columns = List.of(written.group(3).strip());
+        return written.group(2) == null || written.group(2).equals("primary")
+                ? new Metric.OfRows(expression, statistic, columns, Among.ALL)
+                : new Metric.OfOther(other(written.group(2)), statistic, columns);
+    }
+
+    private static String other(String name) {
+        if (!OTHERS.contains(name)) {
+            String hint = NearMiss.hint(name, OTHERS);
+            throw new IllegalArgumentException("there is no table '%s'%s"
+                    .formatted(name, hint.isEmpty() ? "; the others are " + String.join(" and ", OTHERS) : hint));
+        }
+        return name;
     }
 
     private static Check within(Metric metric, DQRule rule) {
@@ -193,11 +242,23 @@ record TableRuleModel(Instant now) {
     /** The names in the order in which they stand; the parser leaves their escapes. */
     private static List<String> parameters(DQRule rule) {
         return rule.getParameters().values().stream()
-                .map(parameter -> parameter.replaceAll("\\\\([\"\\\\])", "$1"))
+                .map(TableRuleModel::unescaped)
                 .toList();
     }
 
+    private static String unescaped(String text) {
+        return text.replaceAll("\\\\([\"\\\\])", "$1");
+    }
+
+    private static Among among(DQRule rule) {
+        return new Among(Optional.ofNullable(rule.getWhereClause()).map(TableRuleModel::unescaped));
+    }
+
     private static String name(DQRule rule) {
+        return among(rule).name(ofAll(rule));
+    }
+
+    private static String ofAll(DQRule rule) {
         return rule.getRuleType()
                 + rule.getParameters().values().stream()
                         .map(parameter -> " \"" + parameter + "\"")

@@ -24,16 +24,13 @@ final class TableRuleParser {
 
     /** Rules of the language that are not for here, and why. */
     private static final Map<String, String> REFUSED = Map.of(
-            "AggregateMatch", "it compares with another data set; ask for the number with CustomSql",
             "AllStatistics", "it judges nothing; the command profile shows statistics",
-            "DatasetMatch", "it compares with another data set; ask for the number with CustomSql",
+            "DatasetMatch", "it compares the values of two tables row by row; ask for the number with CustomSql",
             "DetectAnomalies", "what is unusual against earlier runs is told of every run",
             "FileFreshness", "it judges files, and this judges rows; use DataFreshness",
             "FileMatch", "it judges files, and this judges rows",
             "FileSize", "it judges files, and this judges rows",
-            "FileUniqueness", "it judges files, and this judges rows",
-            "RowCountMatch", "it compares with another data set; ask for the number with CustomSql",
-            "SchemaMatch", "it compares with another data set; the contract judges columns and types");
+            "FileUniqueness", "it judges files, and this judges rows");
 
     private final TableRuleModel model;
 
@@ -112,9 +109,6 @@ final class TableRuleParser {
                             name.getLine(),
                             name.getCharPositionInLine() + 1,
                             hint.isEmpty() ? "; known are " + String.join(", ", TableRuleModel.NAMES) : hint));
-        }
-        if (part.whereClause() != null) {
-            throw new UsageException(refusal(text, "'where' is not read; ask for the number with CustomSql"));
         }
         part.tagWithCondition().stream()
                 .map(tag -> tag.tagValues().getText())

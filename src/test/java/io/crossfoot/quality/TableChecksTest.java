@@ -9,7 +9,7 @@ import io.crossfoot.testing.Frames;
 import io.crossfoot.testing.LocalSpark;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -39,11 +39,13 @@ class TableChecksTest {
 
     private static TableChecks checks(String dqdl) {
         Dataset<Row> customers = Frames.frame(LocalSpark.session(), "shop STRING, id STRING", "a|1", "x|3");
+        Dataset<Row> sales = Frames.frame(
+                LocalSpark.session(), "shop STRING, id INT, price DECIMAL(12,2), week INT", "a|1|2.50|1", "x|3|5.50|1");
         return new TableChecks(
                 "shops",
                 TableRule.parse(dqdl, NOW),
                 table(),
-                new TableChecks.Reference(customers, List.of("customer_id"), Optional.empty()));
+                References.of(Map.of("customers", customers, "sales", sales)));
     }
 
     private static List<RuleResult> judged(String dqdl) {
@@ -82,7 +84,29 @@ class TableChecksTest {
                 "ColumnLength \"shop\" not between 1 and 9 | 1",
                 "ReferentialIntegrity \"shop\" \"customers.shop\" = 0.5 | 0.5",
                 "ReferentialIntegrity \"shop,id\" \"customers.{shop,id}\" = 0.25 | 0.25",
+                "ReferentialIntegrity \"shop,id\" \"sales.{shop,id}\" = 0.25 | 0.25",
+                "RowCountMatch \"sales\" = 2 | 2",
+                "AggregateMatch \"sum(price)\" \"sum(sales.price)\" = 1.25 | 1.25",
+                "AggregateMatch \"AVG(primary.id)\" \"AVG(sales.id)\" = 1.25 | 1.25",
+                "AggregateMatch \"sum(sales.id)\" \"sum(id)\" = 0.4 | 0.4",
+                "SchemaMatch \"sales\" = 0.75 | 0.75",
+                "SchemaMatch \"customers\" = 0 | 0",
+                "RowCount = 2 where \"shop = 'a'\" | 2",
+                "Completeness \"shop\" = 0.5 where \"price > 1.5\" | 0.5",
+                "IsComplete \"shop\" where \"id < 4\" | 1",
+                "Uniqueness \"shop\" = 1 where \"id > 1\" | 1",
+                "IsUnique \"shop\" where \"id > 1\" | 1",
+                "DistinctValuesCount \"shop\" = 1 where \"id < 3\" | 1",
+                "Mean \"price\" = 2 where \"shop = 'a'\" | 2",
+                "Sum \"id\" = 7 where \"coalesce(shop, \\\"b\\\") = 'b'\" | 7",
+                "StandardDeviation \"id\" = 0.5 where \"shop = 'a'\" | 0.5",
+                "ColumnCorrelation \"id\" \"price\" > 0.999 where \"id < 3\" | 1",
+                "ColumnDataType \"price\" = \"INTEGER\" where \"price > 9\" | 1",
+                "DataFreshness \"day\" <= 2 days where \"id > 1\" | 48",
+                "ColumnValues \"id\" > 1 where \"shop = 'a'\" with threshold = 0.5 | 0.5",
+                "ColumnLength \"shop\" = 1 where \"shop IS NOT NULL\" | 1",
                 "CustomSql \"SELECT count(*) FROM primary WHERE price > 2\" = 2 | 2",
+                "CustomSql \"SELECT count(*) FROM sales\" = 2 | 2",
                 "CustomSql \"SELECT count(*) FROM primary LEFT ANTI JOIN customers USING (shop);\" = 2 | 2",
                 "(RowCount > 9) or (RowCount > 3) | 4",
             })
@@ -162,13 +186,16 @@ class TableChecksTest {
                     RowCount > 0 with threshold > 0.5,
                     DataFreshness "day" != 3 days,
                     ReferentialIntegrity "shop" "shops.id" = 1,
-                    IsComplete "shop" where "id > 1"
+                    RowCountMatch "customer" > 1,
+                    AggregateMatch "max(id)" "max(sales.id)" = 1,
+                    DatasetMatch "customers" "shop" > 0.9,
+                    RowCountMatch "sales" > 1 where "id > 1"
                 ]""";
 
         assertThatThrownBy(() -> TableRule.parse(dqdl, NOW))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("""
-                Cannot start: 9 settings are wrong
+                Cannot start: 12 settings are wrong
                   - Cannot use rule 'RowCout > 0': unknown rule 'RowCout' at line 2, column 5; did you mean 'RowCount'?
                   - Cannot use rule 'DetectAnomalies "RowCount"': what is unusual against earlier runs is told of every run
                   - Cannot use rule 'Mean "price" > avg(last(3))': 'avg(last(3))' is not a plain number; write its value \
@@ -178,10 +205,16 @@ class TableChecksTest {
                   - Cannot use rule 'RowCount > 0 with threshold > 0.5': Threshold condition not supported for rule \
                 type: RowCount
                   - Cannot use rule 'DataFreshness "day" != 3 days': ages are compared by <, <=, >, >=, = or between
-                  - Cannot use rule 'ReferentialIntegrity "shop" "shops.id" = 1': it is written ReferentialIntegrity \
-                "customer_id" "customers.customer_id" > 0.95; customers are the only other table
-                  - Cannot use rule 'IsComplete "shop" where "id > 1"': 'where' is not read; ask for the number with \
-                CustomSql""");
+                  - Cannot use rule 'ReferentialIntegrity "shop" "shops.id" = 1': there is no table 'shops'; the others \
+                are sales and customers
+                  - Cannot use rule 'RowCountMatch "customer" > 1': there is no table 'customer'; did you mean \
+                'customers'?
+                  - Cannot use rule 'AggregateMatch "max(id)" "max(sales.id)" = 1': it is written AggregateMatch \
+                "sum(quantity)" "sum(sales.quantity)" > 0.95, with sum or avg of one column
+                  - Cannot use rule 'DatasetMatch "customers" "shop" > 0.9': it compares the values of two tables row \
+                by row; ask for the number with CustomSql
+                  - Cannot use rule 'RowCountMatch "sales" > 1 where "id > 1"': Where clause is not supported for rule \
+                type: RowCountMatch""");
     }
 
     @ParameterizedTest
@@ -195,12 +228,25 @@ class TableChecksTest {
                 "DataFreshness \"shop\" < 1 days | column 'shop' is STRING, and only a DATE or a TIMESTAMP has an age",
                 "ColumnLength \"id\" > 1 | column 'id' is INT, and only a STRING has a length",
                 "ReferentialIntegrity \"shop\" \"customers.sho\" > 0 | there is no column 'sho'; did you mean 'shop'? (in customers)",
+                "AggregateMatch \"sum(id)\" \"sum(sales.ids)\" = 1 | there is no column 'ids'; did you mean 'id'? (in sales)",
+                "AggregateMatch \"sum(id)\" \"sum(sales.shop)\" = 1 | column 'shop' is STRING, and only numbers can be computed with (in sales)",
                 "CustomSql \"SELECT id, shop FROM primary\" = 0 | the query returns (id INT,shop STRING), and not one number",
             })
     void refusesWhatTheTableCannotBeAsked(String rule, String reason) {
         assertThatThrownBy(() -> judged(rule))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("Cannot use rule '%s': %s".formatted(rule, reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shopp = 'a'", "id + 1", "id >", "count(*) > 1", "rand() > 0.5"})
+    void refusesAConditionThatCannotBeAsked(String where) {
+        String rule = "IsComplete \"shop\" where \"%s\"".formatted(where);
+
+        assertThatThrownBy(() -> judged(rule))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("Cannot use rule '%s': ".formatted(rule))
+                .hasMessageNotContaining("\n");
     }
 
     @ParameterizedTest

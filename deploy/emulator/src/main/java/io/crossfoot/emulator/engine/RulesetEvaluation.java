@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossfoot.error.UsageException;
+import io.crossfoot.quality.References;
 import io.crossfoot.quality.RuleResult;
 import io.crossfoot.quality.TableChecks;
 import io.crossfoot.quality.TableRule;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -32,12 +34,12 @@ public final class RulesetEvaluation {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Dataset<Row> table;
-    private final TableChecks.Reference customers;
+    private final References customers;
     private final Instant now = Instant.now();
 
     private RulesetEvaluation(Dataset<Row> table, Dataset<Row> customers) {
         this.table = table;
-        this.customers = new TableChecks.Reference(customers, List.of(), Optional.empty());
+        this.customers = References.of(Map.of("customers", customers));
     }
 
     public static void main(String... arguments) throws IOException {
