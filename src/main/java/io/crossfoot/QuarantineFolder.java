@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 
 import io.crossfoot.contract.CheckedTable;
 import io.crossfoot.error.StorageFault;
@@ -15,7 +16,10 @@ import io.crossfoot.source.Identifier;
 import io.crossfoot.source.LiteralPath;
 import io.crossfoot.transform.Lookup;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
@@ -42,6 +46,9 @@ import org.apache.spark.sql.types.StructType;
  * replayed.
  */
 record QuarantineFolder(String path, String runId) {
+    /** How many reasons are told apart. */
+    static final int MOST = 1_000;
+
     static final String DIFFERENT_ROWS = "different rows for one key";
 
     /** Returns rows that broke their contract, as quarantine keeps them. */
@@ -112,20 +119,52 @@ record QuarantineFolder(String path, String runId) {
         }
     }
 
-    /** Counts what was written, by table, reason and column, from the files. */
+    /**
+     * Counts what was written, by table, reason and column, from the files. Where these are more than {@value #MOST}, as when
+     * every row has a column of its own, the others of a table are counted together: no run holds as much as its data says.
+     */
     List<QuarantinedRows> counts(SparkSession spark) {
         StructType schema = StructType.fromDDL("`table` STRING, reason STRING, `column` STRING");
-        return spark
-                .read()
+        Dataset<Row> reasons = spark.read()
                 .schema(schema)
                 .json(LiteralPath.of(path))
                 .groupBy("table", "reason", "column")
-                .agg(count(lit(1)))
-                .orderBy("table", "reason", "column")
+                .agg(count(lit(1)).as("rows"));
+        List<QuarantinedRows> frequent = new ArrayList<>(reasons
+                .orderBy(col("rows").desc(), col("table"), col("reason"), col("column"))
+                .limit(MOST + 1)
                 .collectAsList()
                 .stream()
                 .map(row -> new QuarantinedRows(row.getString(0), row.getString(1), row.getString(2), row.getLong(3)))
-                .toList();
+                .toList());
+        if (frequent.size() > MOST) {
+            frequent.remove(MOST);
+            frequent.addAll(others(reasons, frequent));
+        }
+        Comparator<String> nullFirst = Comparator.nullsFirst(Comparator.naturalOrder());
+        frequent.sort(Comparator.comparing(QuarantinedRows::table, nullFirst)
+                .thenComparing(QuarantinedRows::others)
+                .thenComparing(QuarantinedRows::reason, nullFirst)
+                .thenComparing(QuarantinedRows::column, nullFirst));
+        return frequent;
+    }
+
+    private static List<QuarantinedRows> others(Dataset<Row> reasons, List<QuarantinedRows> told) {
+        List<QuarantinedRows> others = new ArrayList<>();
+        for (Row all : reasons.groupBy("table")
+                .agg(count(lit(1)), sum("rows"))
+                .orderBy("table")
+                .collectAsList()) {
+            List<QuarantinedRows> ofTable = told.stream()
+                    .filter(rows -> Objects.equals(rows.table(), all.getString(0)))
+                    .toList();
+            long more = all.getLong(1) - ofTable.size();
+            if (more > 0) {
+                long rows = ofTable.stream().mapToLong(QuarantinedRows::rows).sum();
+                others.add(QuarantinedRows.others(all.getString(0), more, all.getLong(2) - rows));
+            }
+        }
+        return others;
     }
 
     private static Column[] columns(String[] names) {

@@ -1,6 +1,7 @@
 package io.crossfoot.cli;
 
 import io.crossfoot.quality.Severity;
+import io.crossfoot.report.FrequentReasons;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.report.RunReport.QuarantinedRows;
@@ -8,7 +9,6 @@ import io.crossfoot.report.RunReport.TableRead;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -62,20 +62,16 @@ final class Notes {
         return notes;
     }
 
-    private static void quarantined(List<QuarantinedRows> reasons, List<String> notes) {
-        List<QuarantinedRows> shown = reasons.size() <= REASONS
-                ? reasons
-                : reasons.stream()
-                        .sorted(Comparator.comparingLong(QuarantinedRows::rows).reversed())
-                        .limit(REASONS)
-                        .toList();
+    private static void quarantined(List<QuarantinedRows> quarantine, List<String> notes) {
+        FrequentReasons reasons = FrequentReasons.of(quarantine, REASONS);
+        List<QuarantinedRows> shown = reasons.others() == 0 ? quarantine : reasons.shown();
         for (QuarantinedRows rows : shown) {
             String column = rows.column() == null ? "" : " (%s)".formatted(rows.column());
             notes.add("quarantined: %s of %s: %s%s".formatted(count(rows.rows()), rows.table(), rows.reason(), column));
         }
-        if (reasons.size() > REASONS) {
-            notes.add("quarantined: for %s more reasons; run-report.json has them all"
-                    .formatted(count(reasons.size() - REASONS)));
+        if (reasons.others() > 0) {
+            notes.add("quarantined: %s for %s more reasons; run-report.json has the most frequent of them"
+                    .formatted(count(reasons.rows()), count(reasons.others())));
         }
     }
 

@@ -3,11 +3,14 @@ package io.crossfoot.cli;
 import io.crossfoot.config.Setting;
 import io.crossfoot.config.Settings;
 import io.crossfoot.config.Settings.Value;
+import io.crossfoot.error.StorageFault;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunPages;
 import io.crossfoot.report.RunSummary;
 import io.crossfoot.sink.ControlFolder;
+import io.crossfoot.sink.WholeFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,10 +43,9 @@ final class ReportCommand implements Command {
         Configuration hadoop = HadoopSettings.of(shell.terminal().environment());
         RunPages pages = new RunPages(control(shell.settings(arguments), hadoop), hadoop);
         Path page = arguments.has(ALL) ? index(pages) : page(pages, arguments.value(RUN));
-        String place = page.toString().replaceFirst("^file:/+", "/");
-        shell.print(place);
+        shell.print(shown(page));
         if (arguments.has(OPEN)) {
-            open(place, page);
+            open(page, arguments.has(ALL) ? Optional.empty() : Optional.of(new WholeFile(page, hadoop)));
         }
         return 0;
     }
@@ -79,17 +81,33 @@ final class ReportCommand implements Command {
                 .formatted(pages.control().output(), pages.control().root()));
     }
 
-    private static void open(String place, Path page) {
-        if (!"file".equals(page.toUri().getScheme())) {
-            throw new UsageException(
-                    "Cannot open %s: it is not on this machine; copy it, and open the copy".formatted(place));
-        }
+    private static String shown(Path page) {
+        return page.toString().replaceFirst("^file:/+", "/");
+    }
+
+    /** @param whole the page, if it is one that needs no other beside it */
+    private static void open(Path page, Optional<WholeFile> whole) {
+        String place = "file".equals(page.toUri().getScheme())
+                ? shown(page)
+                : copy(whole.orElseThrow(() -> new UsageException(
+                        "Cannot open %s: it is not on this machine, and a copy would not lead to its runs; open one by --run"
+                                .formatted(page))));
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String opener = system.contains("mac") ? "open" : system.contains("win") ? "explorer" : "xdg-open";
         try {
             new ProcessBuilder(opener, place).inheritIO().start();
         } catch (IOException missing) {
             throw new UsageException("Cannot open %s: %s is missing; open it by hand".formatted(place, opener));
+        }
+    }
+
+    /** A browser reads no bucket. It may read the copy when this process has ended, which therefore leaves it. */
+    private static String copy(WholeFile page) {
+        try {
+            java.nio.file.Path copy = Files.createTempDirectory("crossfoot").resolve("report.html");
+            return Files.writeString(copy, page.read().orElseThrow()).toString();
+        } catch (IOException failed) {
+            throw StorageFault.reading(failed, "copy the report " + page.path(), "");
         }
     }
 }

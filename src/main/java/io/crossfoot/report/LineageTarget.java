@@ -3,10 +3,12 @@ package io.crossfoot.report;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.sink.WholeFile;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +32,14 @@ public sealed interface LineageTarget {
         }
     }
 
-    /** Whoever reads standard output: an event a line. */
+    /** Whoever reads standard output: an event a line, in UTF-8 as JSON is. */
     record StandardOutput() implements LineageTarget {
         @Override
         public Optional<String> tell(List<String> events, WholeFile file) {
-            events.forEach(System.out::println);
+            // the locale of a machine may have no letter for what a column is called
+            PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+            events.forEach(event -> out.print(event + "\n"));
+            out.flush();
             return Optional.empty();
         }
     }

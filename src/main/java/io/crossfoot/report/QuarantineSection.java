@@ -6,7 +6,6 @@ import static io.crossfoot.report.Html.text;
 
 import io.crossfoot.report.RunReport.QuarantinedRows;
 import io.crossfoot.report.RunReport.ReplayedBy;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,29 +14,26 @@ record QuarantineSection(RunReport report, List<QuarantineSample> samples) {
     private static final int REASONS = 50;
 
     String html() {
-        List<QuarantinedRows> reasons = report.quarantine().stream()
-                .sorted(Comparator.comparingLong(QuarantinedRows::rows).reversed())
-                .toList();
-        if (reasons.isEmpty()) {
+        if (report.quarantine().isEmpty()) {
             return "<p>No row was quarantined.</p>";
         }
+        FrequentReasons reasons = FrequentReasons.of(report.quarantine(), REASONS);
         StringBuilder html = new StringBuilder(replayed());
         html.append(Html.table(
                 "Quarantined rows by their first reason",
                 List.of("reason", "table", "column", "#rows"),
-                reasons.stream()
-                        .limit(REASONS)
+                reasons.shown().stream()
                         .map(rows -> List.of(
                                 text(rows.reason()),
                                 text(rows.table()),
                                 rows.column() == null ? "whole row" : code(rows.column()),
                                 count(rows.rows())))
                         .toList()));
-        if (reasons.size() > REASONS) {
-            html.append("<p>And %s more reasons; run-report.json has them all.</p>"
-                    .formatted(count(reasons.size() - REASONS)));
+        if (reasons.others() > 0) {
+            html.append("<p>And %s more reasons, of %s rows; run-report.json has the most frequent of them.</p>"
+                    .formatted(count(reasons.others()), count(reasons.rows())));
         }
-        reasons.stream().limit(REASONS).forEach(rows -> html.append(samples(rows)));
+        reasons.shown().forEach(rows -> html.append(samples(rows)));
         html.append("<p>All of them, as they came, are in ").append(code(Html.place(report.quarantineFolder())));
         return html.append(". Values of personal columns are shown as ")
                 .append(PersonalColumns.MASK)

@@ -37,7 +37,8 @@ import java.util.stream.Stream;
  * @param unmatchedKeys keys of sales that met no customer
  * @param quality how the tables fared by their rules
  * @param anomalies what is unusual against the last runs, a line each
- * @param quarantine quarantined rows by table, column and first reason
+ * @param quarantine quarantined rows by table, column and first reason: the most frequent thousand, and the others of each
+ *     table together
  * @param quarantineFolder where the quarantined rows lie; empty when there are none
  * @param page where the page lies that shows this account
  * @param files the files that were written, or staged for a table; visible to readers only if published
@@ -210,11 +211,27 @@ public record RunReport(
     public record ReplayedBy(String run, long rows, long published, long quarantined) {}
 
     /**
-     * Quarantined rows of one table that break the contract in one way first.
+     * Quarantined rows of one table that break the contract in one way first; or in ways that are too many to be told apart.
      *
      * @param column the column; null where the whole row is wrong
+     * @param others how many reasons these are; 0 where it is one
      */
-    public record QuarantinedRows(String table, String reason, String column, long rows) {}
+    public record QuarantinedRows(
+            String table,
+            String reason,
+            String column,
+            long rows,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) long others) {
+        /** Rows of one reason. */
+        public QuarantinedRows(String table, String reason, String column, long rows) {
+            this(table, reason, column, rows, 0);
+        }
+
+        /** Returns those of a table whose reasons are not told apart. */
+        public static QuarantinedRows others(String table, long reasons, long rows) {
+            return new QuarantinedRows(table, "other reasons", null, rows, reasons);
+        }
+    }
 
     /**
      * A state of a table that can be read back, as in {@code SELECT … FROM table VERSION AS OF id}.

@@ -274,7 +274,17 @@ final class Store {
 
     /** Writes a file so that readers see the whole text or none of it. */
     void writeAtomically(Path file, String text) throws IOException {
-        writeAtomically(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        if (!file.getName().endsWith(".html") || !writePage(file, text)) {
+            writeAtomically(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private boolean writePage(Path file, String text) throws IOException {
+        try {
+            return S3Page.write(files, file, text);
+        } catch (LinkageError otherS3a) {
+            return false;
+        }
     }
 
     void writeAtomically(Path file, WholeFile.Content content) throws IOException {
