@@ -1,6 +1,7 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.RuleResult;
 import io.crossfoot.quality.TableChecks;
@@ -30,8 +31,9 @@ record QualityRules(List<TableRule> enriched, List<TableRule> customers, Origin 
     /** @throws UsageException naming every rule that cannot be read or not be used */
     static QualityRules of(EnrichConfig config, Instant now) {
         List<String> problems = new ArrayList<>();
-        List<TableRule> enriched = read(config.quality().enriched().orElseGet(QualityRules::builtIn), now, problems);
-        List<TableRule> customers = read(config.quality().customers().orElse(""), now, problems);
+        List<TableRule> enriched =
+                read(config.quality().enriched().orElseGet(() -> Ruleset.of(builtIn())), now, problems);
+        List<TableRule> customers = read(config.quality().customers().orElse(Ruleset.of("")), now, problems);
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
@@ -66,9 +68,9 @@ record QualityRules(List<TableRule> enriched, List<TableRule> customers, Origin 
         return new TableChecks("customers", customers, reference.rows(), themselves).judge(reference.rows());
     }
 
-    private static List<TableRule> read(String dqdl, Instant now, List<String> problems) {
+    private static List<TableRule> read(Ruleset rules, Instant now, List<String> problems) {
         try {
-            return TableRule.parse(dqdl, now);
+            return TableRule.parse(rules, now);
         } catch (UsageException wrong) {
             problems.addAll(wrong.problems());
             return List.of();

@@ -4,6 +4,7 @@ import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.catalog.CatalogSource;
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.contract.ExtraColumns;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
@@ -37,7 +38,7 @@ import java.util.function.Function;
  * @param outputTable the table that the output is registered as; empty for none
  * @param iceberg the table that the output goes to, whose folder it then is; empty for an output of files
  * @param control the control folder; empty for {@code _crossfoot/<name of the output>} beside the output
- * @param rules row rules for the sales in DQDL, as text
+ * @param rules row rules for the sales
  * @param quality rules that whole tables are judged by before anything is published
  * @param scope which of the sales are read
  * @param filter of those, which files; for runs that append
@@ -56,7 +57,7 @@ public record EnrichConfig(
         Csv csv,
         ExtraColumns extraColumns,
         QuarantineLimit maxQuarantine,
-        Optional<String> rules,
+        Optional<Ruleset> rules,
         Quality quality,
         List<String> on,
         DuplicatePolicy duplicates,
@@ -104,13 +105,13 @@ public record EnrichConfig(
     }
 
     /**
-     * What a run is judged by. Rules are DQDL, as text; an empty text is no rule.
+     * What a run is judged by. An empty text is no rule.
      *
      * @param enriched for the output; empty for those that come with the library
      * @param customers for the customers, a row of each key; empty for none
      * @param anomalies what comes of a number that is unusual against the last runs; empty for no comparison
      */
-    public record Quality(Optional<String> enriched, Optional<String> customers, Optional<Severity> anomalies) {}
+    public record Quality(Optional<Ruleset> enriched, Optional<Ruleset> customers, Optional<Severity> anomalies) {}
 
     /** Which of the sales a run reads. */
     public enum Scope {
@@ -157,10 +158,10 @@ public record EnrichConfig(
         ExtraColumns extraColumns =
                 read.required(Setting.EXTRA_COLUMNS, text -> Parse.choice(text, ExtraColumns.values()));
         QuarantineLimit maxQuarantine = read.required(Setting.MAX_QUARANTINE, Parse::quarantineLimit);
-        Optional<String> rules = read.optional(Setting.RULES, Parse::textOrFile);
+        Optional<Ruleset> rules = read.optional(Setting.RULES, Parse::rules);
         Quality quality = new Quality(
-                read.optional(Setting.QUALITY, Parse::textFileOrNone),
-                read.optional(Setting.CUSTOMERS_QUALITY, Parse::textFileOrNone),
+                read.optional(Setting.QUALITY, Parse::rulesOrNone),
+                read.optional(Setting.CUSTOMERS_QUALITY, Parse::rulesOrNone),
                 read.optional(Setting.ANOMALIES, Parse::severityOrNone).flatMap(Function.identity()));
         List<String> on = read.required(Setting.ON, Parse::list);
         DuplicatePolicy duplicates = read.required(Setting.DUPLICATES, Parse::duplicates);

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.crossfoot.catalog.CatalogSource;
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig.Scope;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.quality.QuarantineLimit;
@@ -335,9 +336,16 @@ final class Parse {
         };
     }
 
-    /** The text itself, or that of the local file it names; nothing for {@code none}. */
-    static String textFileOrNone(String text) {
-        return text.equals("none") ? "" : textOrFile(text);
+    /** Rules, or the local file that holds them; no rules for {@code none}. */
+    static Ruleset rulesOrNone(String text) {
+        return text.equals("none") ? Ruleset.of("") : rules(text);
+    }
+
+    /** Rules, or the local file that holds them. */
+    static Ruleset rules(String text) {
+        return textOfFile(text)
+                .map(rules -> new Ruleset(rules, Optional.of(text)))
+                .orElseGet(() -> Ruleset.of(textOrFile(text)));
     }
 
     /** The text itself, or that of the local file it names. */

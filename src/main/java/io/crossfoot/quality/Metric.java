@@ -5,6 +5,7 @@ import io.crossfoot.error.NearMiss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /** A number that says something of a table. */
@@ -13,30 +14,32 @@ sealed interface Metric {
     String name();
 
     /**
-     * Says why a table has no such number, if so, as the end of a sentence.
+     * Says why a table has no such number, if so.
      *
      * @param table its columns
      * @param customers the columns of the table that it may be compared with
      */
-    Optional<String> problem(StructType table, StructType customers);
+    Optional<Misfit> misfit(StructType table, StructType customers);
+
+    /** Why a table has no such number: as the end of a sentence, and the column that it is about. */
+    record Misfit(String column, String reason) {}
 
     /** A number of the rows as they pass: it needs no job of its own. */
     record OfRows(String name, Aggregate aggregate, List<String> columns) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
+        public Optional<Misfit> misfit(StructType table, StructType customers) {
             return missing(columns, table)
                     .or(() -> columns.stream()
-                            .flatMap(column -> aggregate
-                                    .misfit(table.apply(column).dataType())
-                                    .map(misfit -> "column '%s' is %s, and %s"
-                                            .formatted(
-                                                    column,
-                                                    table.apply(column)
-                                                            .dataType()
-                                                            .sql(),
-                                                    misfit))
-                                    .stream())
+                            .flatMap(
+                                    column -> misfit(column, table.apply(column).dataType()).stream())
                             .findFirst());
+        }
+
+        private Optional<Misfit> misfit(String column, DataType type) {
+            return aggregate
+                    .misfit(type)
+                    .map(misfit ->
+                            new Misfit(column, "column '%s' is %s, and %s".formatted(column, type.sql(), misfit)));
         }
     }
 
@@ -48,16 +51,17 @@ sealed interface Metric {
         }
 
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
+        public Optional<Misfit> misfit(StructType table, StructType customers) {
             return missing(List.of(rule.column()), table)
-                    .or(() -> rule.problem(table).map(problem -> problem.replaceFirst("^Cannot use rule '.*?': ", "")));
+                    .or(() -> rule.misfit(table.apply(rule.column()).dataType())
+                            .map(misfit -> new Misfit(rule.column(), misfit)));
         }
     }
 
     /** A number of the values that some columns have together: the rows are grouped by them. */
     record OfValues(String name, Distribution.Kind kind, List<String> columns) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
+        public Optional<Misfit> misfit(StructType table, StructType customers) {
             return missing(columns, table);
         }
     }
@@ -65,16 +69,17 @@ sealed interface Metric {
     /** The share of rows whose values in {@code columns} are those of some row of the customers. */
     record Referring(String name, List<String> columns, List<String> referenceColumns) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
+        public Optional<Misfit> misfit(StructType table, StructType customers) {
             return missing(columns, table)
-                    .or(() -> missing(referenceColumns, customers).map(problem -> problem + " (in customers)"));
+                    .or(() -> missing(referenceColumns, customers)
+                            .map(misfit -> new Misfit(misfit.column(), misfit.reason() + " (in customers)")));
         }
     }
 
     /** The one number that a query returns; it calls the table {@code primary}. */
     record OfQuery(String name, String sql) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
+        public Optional<Misfit> misfit(StructType table, StructType customers) {
             return Optional.empty();
         }
     }
@@ -82,7 +87,7 @@ sealed interface Metric {
     /** A number of the columns themselves. */
     record OfColumns(String name, ColumnCount counted) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, StructType customers) {
+        public Optional<Misfit> misfit(StructType table, StructType customers) {
             return Optional.empty();
         }
     }
@@ -93,11 +98,12 @@ sealed interface Metric {
         double of(List<String> names);
     }
 
-    private static Optional<String> missing(List<String> columns, StructType table) {
+    private static Optional<Misfit> missing(List<String> columns, StructType table) {
         List<String> names = Arrays.asList(table.fieldNames());
         return columns.stream()
                 .filter(column -> !names.contains(column))
-                .map(column -> "there is no column '%s'%s".formatted(column, NearMiss.hint(column, names)))
+                .map(column ->
+                        new Misfit(column, "there is no column '%s'%s".formatted(column, NearMiss.hint(column, names))))
                 .findFirst();
     }
 }

@@ -42,8 +42,9 @@ record NumberQuery(String sql, Dataset<Row> customers) {
     Object answer(Dataset<Row> primary) {
         List<Row> rows = rows(primary).limit(2).collectAsList();
         if (rows.size() > 1) {
-            throw new UsageException(TableRuleParser.refusal(
-                    "CustomSql \"%s\"".formatted(sql), "the query returns several rows; a rule compares one number"));
+            throw new UsageException(
+                    "Cannot use rule 'CustomSql \"%s\"': the query returns several rows; a rule compares one number"
+                            .formatted(sql));
         }
         return rows.isEmpty() ? null : rows.get(0).get(0);
     }

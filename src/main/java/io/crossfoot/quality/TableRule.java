@@ -1,5 +1,7 @@
 package io.crossfoot.quality;
 
+import io.crossfoot.contract.RuleSource;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.error.UsageException;
 import java.time.Instant;
 import java.util.List;
@@ -41,29 +43,34 @@ import org.apache.spark.sql.types.StructType;
  * judged over the whole table. A rule with the comment {@code # warn} behind it warns, any other fails the run.
  */
 public final class TableRule {
-    private final String text;
+    private final RuleSource source;
     private final Severity severity;
     private final Check check;
 
-    TableRule(String text, Severity severity, Check check) {
-        this.text = text;
+    TableRule(RuleSource source, Severity severity, Check check) {
+        this.source = source;
         this.severity = severity;
         this.check = check;
     }
 
     /**
-     * Reads rules: a {@code Rules = [ … ]} section, or bare rules, separated by commas or line ends.
+     * Reads rules. Text without rules gives an empty list.
      *
      * @param now when the run began
-     * @throws UsageException naming every rule that cannot be read or not be used here
+     * @throws UsageException naming every rule that cannot be read or not be used here, with its line and column
      */
+    public static List<TableRule> parse(Ruleset rules, Instant now) {
+        return new TableRuleParser(now).parse(rules);
+    }
+
+    /** Reads rules that were in no file, as {@link #parse(Ruleset, Instant)} does. */
     public static List<TableRule> parse(String dqdl, Instant now) {
-        return new TableRuleParser(now).parse(dqdl);
+        return parse(Ruleset.of(dqdl), now);
     }
 
     /** The rule as it was written, on one line and without comments. */
     public String text() {
-        return text;
+        return source.text();
     }
 
     /** What comes of it when the rule does not hold. */
@@ -72,16 +79,21 @@ public final class TableRule {
     }
 
     /**
-     * Says why this rule cannot be used on a table, if so: a message for the user.
+     * Says why this rule cannot be used on a table, if so: a message for the user, with line and column.
      *
      * @param columns those of the table
      * @param customers those of the table that rules may refer to
      */
     public Optional<String> problem(StructType columns, StructType customers) {
         return check.metrics()
-                .flatMap(metric -> metric.problem(columns, customers).stream())
+                .flatMap(metric -> metric.misfit(columns, customers).stream())
                 .findFirst()
-                .map(problem -> TableRuleParser.refusal(text, problem));
+                .map(misfit -> source.refusal(misfit.column(), misfit.reason()));
+    }
+
+    /** Says that this rule cannot be used, for a reason that ends the sentence. */
+    String refusal(String reason) {
+        return source.refusal("", reason);
     }
 
     Check check() {
@@ -90,6 +102,6 @@ public final class TableRule {
 
     @Override
     public String toString() {
-        return text;
+        return source.text();
     }
 }

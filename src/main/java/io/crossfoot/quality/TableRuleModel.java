@@ -150,7 +150,7 @@ record TableRuleModel(Instant now) {
     private static Check keeping(DQRule rule) {
         // what the model says of the rule holds no threshold
         String text = "%s %s".formatted(name(rule), rule.getCondition().getFormattedCondition());
-        return new Check.Within(new Metric.Keeping(RowRule.parse(text).get(0)), threshold(rule));
+        return new Check.Within(new Metric.Keeping(RowRule.part(text)), threshold(rule));
     }
 
     private static Metric referring(DQRule rule) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.contract.ExtraColumns;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
@@ -158,9 +159,11 @@ class EnrichConfigTest {
                                 CsvEngine.SPARK),
                         ExtraColumns.REFUSE,
                         new QuarantineLimit.Percent(new BigDecimal("0.5")),
-                        Optional.of("Rules = [IsComplete \"id\"]"),
+                        Optional.of(Ruleset.of("Rules = [IsComplete \"id\"]")),
                         new EnrichConfig.Quality(
-                                Optional.of("Rules = [RowCount > 0]"), Optional.of(""), Optional.of(Severity.FAIL)),
+                                Optional.of(Ruleset.of("Rules = [RowCount > 0]")),
+                                Optional.of(Ruleset.of("")),
+                                Optional.of(Severity.FAIL)),
                         List.of("region", "id"),
                         DuplicatePolicy.latestBy("updated_at"),
                         "pieces",
@@ -312,6 +315,15 @@ class EnrichConfigTest {
         EnrichConfig config = EnrichConfig.of(with("sales-contract", contract.toString()));
 
         assertThat(config.sales().contract()).contains("id BIGINT");
+    }
+
+    @Test
+    void rulesKnowTheFileThatTheyWereReadFrom() throws IOException {
+        Path rules = Files.writeString(folder.resolve("sales.dqdl"), "IsComplete \"id\"");
+
+        EnrichConfig config = EnrichConfig.of(with("rules", rules.toString()));
+
+        assertThat(config.rules()).contains(new Ruleset("IsComplete \"id\"", Optional.of(rules.toString())));
     }
 
     @Test
