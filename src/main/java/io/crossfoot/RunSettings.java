@@ -110,7 +110,10 @@ final class RunSettings {
         if (values instanceof PersonalValues.Kept) {
             return "keep";
         }
-        return values instanceof PersonalValues.Masked ? "mask" : "hash";
+        if (values instanceof PersonalValues.Masked) {
+            return "mask";
+        }
+        return values instanceof PersonalValues.Hashed ? "hash" : "drop";
     }
 
     private static String duplicates(DuplicatePolicy policy) {

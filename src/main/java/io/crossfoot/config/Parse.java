@@ -312,6 +312,7 @@ final class Parse {
         return switch (text) {
             case "keep" -> new PersonalValues.Kept();
             case "mask" -> new PersonalValues.Masked();
+            case "drop" -> new PersonalValues.Dropped();
             case "hash" ->
                 salt.map(String::strip)
                         .filter(given -> given.length() >= LEAST_SALT)
@@ -320,8 +321,8 @@ final class Parse {
                                 "hashes need a secret of %d characters or more; give it as CROSSFOOT_HASH_SALT, or in a file that --hash-salt names"
                                         .formatted(LEAST_SALT)));
             default ->
-                throw new IllegalArgumentException(
-                        "it must be keep, mask or hash" + NearMiss.hint(text, List.of("keep", "mask", "hash")));
+                throw new IllegalArgumentException("it must be keep, mask, hash or drop"
+                        + NearMiss.hint(text, List.of("keep", "mask", "hash", "drop")));
         };
     }
 
