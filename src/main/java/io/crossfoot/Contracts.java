@@ -56,7 +56,7 @@ record Contracts(Contract sales, Contract customers, QualityRules quality) {
             return Contract.of(table, ddl);
         } catch (UsageException wrong) {
             problems.addAll(wrong.problems());
-            return new Contract(table, new StructType(), List.of());
+            return new Contract(table, new StructType(), List.of(), Set.of());
         }
     }
 

@@ -85,6 +85,18 @@ class PersonalValuesTest {
     }
 
     @Test
+    void treatsWhatAContractMarksAlike(SparkSession spark) {
+        RunReport report = run(
+                "personal-values",
+                "mask",
+                "customers-contract",
+                "customer_id STRING NOT NULL, name STRING, email STRING, region STRING COMMENT 'personal'");
+
+        assertThat(output("order_id, coalesce(name, email, region) IS NULL")).contains("1|true", "2|true");
+        assertThat(report.settings()).containsEntry("personal", "email,name,region");
+    }
+
+    @Test
     void dropsAllThatCustomersHave(SparkSession spark) {
         RunReport report = run("personal-values", "drop", "personal", "NAME,email,region");
 

@@ -3,6 +3,7 @@ package io.crossfoot.config;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.catalog.CatalogSource;
 import io.crossfoot.catalog.TableName;
+import io.crossfoot.contract.Contract;
 import io.crossfoot.contract.ExtraColumns;
 import io.crossfoot.contract.Ruleset;
 import io.crossfoot.csv.CsvDialect;
@@ -20,6 +21,7 @@ import io.crossfoot.source.FileFilter;
 import io.crossfoot.source.FileFormat;
 import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.PersonalValues;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,8 @@ import java.util.function.Function;
  * @param customerChanges what becomes of rows that earlier runs have published; for runs that read what is new
  * @param partitionBy columns of the output that become folders; empty for none
  * @param targetFileBytes about how large an output file becomes, in bytes
- * @param personal columns whose values no report, log or event may show, by their contract names
+ * @param personal columns whose values no report, log or event may show, by their contract names: those of the setting and
+ *     those that a contract marks
  * @param personalValues what the output holds in these columns
  * @param lineage who is told of the run by OpenLineage events
  * @param runId names the run; safe as the name of a file
@@ -214,10 +217,23 @@ public record EnrichConfig(
                 partitionBy,
                 targetFileBytes,
                 compression,
-                personal,
+                and(personal, sales, customers),
                 personalValues,
                 lineage,
                 runId);
+    }
+
+    private static Set<String> and(Set<String> personal, TableConfig... tables) {
+        Set<String> all = new HashSet<>(personal);
+        for (TableConfig table : tables) {
+            try {
+                table.contract().map(ddl -> Contract.of("", ddl).personal()).ifPresent(all::addAll);
+            } catch (UsageException wrong) {
+                // whoever uses the contract says so, under the name of its table
+                continue;
+            }
+        }
+        return all;
     }
 
     private static PersonalValues personalValues(SettingReader read) {

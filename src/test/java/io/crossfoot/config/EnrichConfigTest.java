@@ -318,6 +318,22 @@ class EnrichConfigTest {
     }
 
     @Test
+    void aContractMarksPersonalColumnsBesideThoseOfTheSetting() {
+        String contract =
+                "id STRING NOT NULL, phone STRING COMMENT 'personal', shoe INT COMMENT 'Personal: their size',"
+                        + " kind STRING COMMENT 'not personal', size INT COMMENT 'personality'";
+
+        assertThat(EnrichConfig.of(with("customers-contract", contract)).personal())
+                .containsExactlyInAnyOrder("name", "email", "phone", "shoe");
+        Map<String, String> none = with("sales-contract", contract);
+        none.put("personal", "none");
+        assertThat(EnrichConfig.of(none).personal()).containsExactlyInAnyOrder("phone", "shoe");
+        assertThat(EnrichConfig.of(with("sales-contract", "phone STRNG COMMENT 'personal'"))
+                        .personal())
+                .containsExactlyInAnyOrder("name", "email");
+    }
+
+    @Test
     void rulesKnowTheFileThatTheyWereReadFrom() throws IOException {
         Path rules = Files.writeString(folder.resolve("sales.dqdl"), "IsComplete \"id\"");
 
