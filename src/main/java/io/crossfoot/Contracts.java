@@ -1,6 +1,7 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.IcebergOutput;
 import io.crossfoot.contract.Contract;
 import io.crossfoot.contract.RowRule;
 import io.crossfoot.error.NearMiss;
@@ -55,7 +56,7 @@ record Contracts(Contract sales, Contract customers, QualityRules quality) {
             return Contract.of(table, ddl);
         } catch (UsageException wrong) {
             problems.addAll(wrong.problems());
-            return new Contract(table, new StructType(), List.of());
+            return new Contract(table, new StructType(), List.of(), Set.of());
         }
     }
 
@@ -76,15 +77,22 @@ record Contracts(Contract sales, Contract customers, QualityRules quality) {
         }
     }
 
-    /** What the run itself needs of a column must stay in it, and only text has room for a hash. */
+    /** What the run itself needs of a column must stay in it, or stand for it; and only text has room for a hash. */
     private static void checkPersonal(EnrichConfig config, Contract sales, Contract customers, List<String> problems) {
         List<String> needed = Stream.concat(
                         config.on().stream(), Stream.of(config.quantity(), config.price(), config.amount()))
                 .toList();
+        List<String> key = config.iceberg().map(IcebergOutput::key).orElse(List.of());
         for (String column : new TreeSet<>(config.personal())) {
+            if (key.stream().anyMatch(column::equalsIgnoreCase)
+                    && !(config.personalValues() instanceof PersonalValues.Hashed)) {
+                problems.add(
+                        "Cannot mask or drop '%s': rows are told apart by it (--key); hash it, take it out of --personal, or keep the values"
+                                .formatted(column));
+            }
             if (needed.stream().anyMatch(column::equalsIgnoreCase)) {
                 problems.add(
-                        "Cannot mask or hash '%s': the run joins or computes with it; take it out of --personal, or keep the values"
+                        "Cannot mask, hash or drop '%s': the run joins or computes with it; take it out of --personal, or keep the values"
                                 .formatted(column));
             }
             sales.column(column)
@@ -92,7 +100,7 @@ record Contracts(Contract sales, Contract customers, QualityRules quality) {
                     .filter(field -> config.personalValues() instanceof PersonalValues.Hashed
                             && !field.dataType().equals(DataTypes.StringType))
                     .ifPresent(field -> problems.add(
-                            "Cannot hash '%s': it is %s, and a hash is a STRING; make it one in the contract, or mask the values"
+                            "Cannot hash '%s': it is %s, and a hash is a STRING; make it one in the contract, or mask or drop the values"
                                     .formatted(column, field.dataType().sql())));
         }
     }

@@ -134,7 +134,9 @@ final class CustomerLookup implements AutoCloseable {
 
     /** Returns the rows of an output that may have no customer: of those that have none, every attribute is null. */
     Dataset<Row> candidates(Dataset<Row> enriched) {
+        List<String> there = List.of(enriched.columns());
         return lookup.attributes().stream()
+                .filter(attribute -> there.stream().anyMatch(attribute::equalsIgnoreCase))
                 .reduce((first, second) -> second)
                 .map(last -> enriched.filter(Identifier.column(last).isNull()))
                 .orElse(enriched);

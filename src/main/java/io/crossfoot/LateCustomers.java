@@ -69,7 +69,10 @@ final class LateCustomers {
         this.customers = customers;
         this.columns = columns;
         this.spark = spark;
-        this.attributes = customers.attributes();
+        // the output lacks those that are dropped
+        this.attributes = customers.attributes().stream()
+                .filter(attribute -> Arrays.stream(columns.fieldNames()).anyMatch(attribute::equalsIgnoreCase))
+                .toList();
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.contract.CheckedTable;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.References;
 import io.crossfoot.quality.RuleResult;
@@ -23,7 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** The rules that the tables of a run are judged by. */
-record QualityRules(Ruleset enriched, Ruleset sales, Ruleset customers) {
+record QualityRules(TableRules enriched, TableRules sales, TableRules customers) {
     /** The name of the rules that come with the library. */
     private static final String DEFAULT = "default";
 
@@ -36,7 +37,7 @@ record QualityRules(Ruleset enriched, Ruleset sales, Ruleset customers) {
     }
 
     /** The rules of one table. */
-    record Ruleset(List<TableRule> rules, Origin origin) {
+    record TableRules(List<TableRule> rules, Origin origin) {
         private List<TableRule> fitting(StructType columns, References references) {
             Map<String, StructType> others = references.columns();
             return origin == Origin.GIVEN
@@ -99,7 +100,7 @@ record QualityRules(Ruleset enriched, Ruleset sales, Ruleset customers) {
         List<String> problems = new ArrayList<>();
         EnrichConfig.Quality quality = config.quality();
         QualityRules rules = new QualityRules(
-                read("enriched-sales", quality.enriched().or(() -> Optional.of(DEFAULT)), now, problems),
+                read("enriched-sales", quality.enriched().or(() -> Optional.of(Ruleset.of(DEFAULT))), now, problems),
                 read("sales", quality.sales(), now, problems),
                 read("customers", quality.customers(), now, problems));
         if (!problems.isEmpty()) {
@@ -117,15 +118,15 @@ record QualityRules(Ruleset enriched, Ruleset sales, Ruleset customers) {
                 customers.joined(col(SalesPass.MATCHED)));
     }
 
-    private static Ruleset read(String table, Optional<String> given, Instant now, List<String> problems) {
-        String dqdl = given.orElse("");
+    private static TableRules read(String table, Optional<Ruleset> given, Instant now, List<String> problems) {
+        Ruleset rules = given.orElseGet(() -> Ruleset.of(""));
         try {
-            return dqdl.equals(DEFAULT)
-                    ? new Ruleset(TableRule.parse(builtIn(table), now), Origin.BUILT_IN)
-                    : new Ruleset(TableRule.parse(dqdl, now), Origin.GIVEN);
+            return rules.text().equals(DEFAULT)
+                    ? new TableRules(TableRule.parse(builtIn(table), now), Origin.BUILT_IN)
+                    : new TableRules(TableRule.parse(rules, now), Origin.GIVEN);
         } catch (UsageException wrong) {
             problems.addAll(wrong.problems());
-            return new Ruleset(List.of(), Origin.GIVEN);
+            return new TableRules(List.of(), Origin.GIVEN);
         }
     }
 

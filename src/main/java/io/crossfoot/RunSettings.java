@@ -33,10 +33,10 @@ final class RunSettings {
         csv(config.csv().dialect(), settings);
         config.sales().contract().ifPresent(ddl -> settings.put(Setting.SALES_CONTRACT, ddl));
         config.customers().contract().ifPresent(ddl -> settings.put(Setting.CUSTOMERS_CONTRACT, ddl));
-        config.rules().ifPresent(rules -> settings.put(Setting.RULES, rules));
-        config.quality().enriched().ifPresent(rules -> settings.put(Setting.QUALITY, rules));
-        config.quality().sales().ifPresent(rules -> settings.put(Setting.SALES_QUALITY, rules));
-        config.quality().customers().ifPresent(rules -> settings.put(Setting.CUSTOMERS_QUALITY, rules));
+        config.rules().ifPresent(rules -> settings.put(Setting.RULES, rules.text()));
+        config.quality().enriched().ifPresent(rules -> settings.put(Setting.QUALITY, rules.text()));
+        config.quality().sales().ifPresent(rules -> settings.put(Setting.SALES_QUALITY, rules.text()));
+        config.quality().customers().ifPresent(rules -> settings.put(Setting.CUSTOMERS_QUALITY, rules.text()));
         settings.put(Setting.EXTRA_COLUMNS, lower(config.extraColumns()));
         settings.put(Setting.MAX_QUARANTINE, config.maxQuarantine().toString());
         settings.put(Setting.ON, String.join(",", config.on()));
@@ -111,7 +111,10 @@ final class RunSettings {
         if (values instanceof PersonalValues.Kept) {
             return "keep";
         }
-        return values instanceof PersonalValues.Masked ? "mask" : "hash";
+        if (values instanceof PersonalValues.Masked) {
+            return "mask";
+        }
+        return values instanceof PersonalValues.Hashed ? "hash" : "drop";
     }
 
     private static String duplicates(DuplicatePolicy policy) {

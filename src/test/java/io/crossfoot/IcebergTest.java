@@ -120,6 +120,23 @@ class IcebergTest {
     }
 
     @Test
+    void aTableLacksWhatIsDroppedAndItsRowsAreCompletedAllTheSame() {
+        String[] dropping = merging("personal-values", "drop");
+        run("r1", dropping);
+        lake.customers("C1,Ann,a@x.org,North", "C2,Bob,b@x.org,South");
+
+        assertThat(run("r2", dropping).increment().completed()).isEqualTo(1);
+
+        assertThat(spark.table(TABLE).columns())
+                .contains("customer_id", "region", "total_amount")
+                .doesNotContain("name", "email");
+        assertThat(spark.sql("SELECT order_id, region FROM %s ORDER BY ALL".formatted(TABLE))
+                        .collectAsList())
+                .extracting(row -> row.mkString("|"))
+                .containsExactly("1|North", "2|South");
+    }
+
+    @Test
     void aRunIsOneSnapshotWhichBearsItsKeyAndCanBeReadBack() {
         RunReport first = runOverAll("r1", table("overwrite"));
         lake.deliver("a.csv", "1,C1,Pen,3,1.50,2024-01-15");

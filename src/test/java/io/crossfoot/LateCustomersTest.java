@@ -8,6 +8,7 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunReport.Increment;
+import io.crossfoot.testing.DuckDb;
 import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
@@ -179,6 +180,22 @@ class LateCustomersTest {
         assertThat(rows).hasSize(4).noneMatch(row -> row.contains("Ann") || row.contains("Bob"));
         lake.runOverAll(spark, "all", hiding);
         assertThat(rows).isEqualTo(lake.rows());
+    }
+
+    @Test
+    void whatTheOutputLacksStaysAway(SparkSession spark) {
+        String[] dropping = {"personal-values", "drop", "personal", "email"};
+        publish("", spark, dropping);
+
+        RunReport report = lake.run(spark, "r3", Lake.and(REENRICH, dropping));
+
+        assertThat(report.increment()).isEqualTo(new Increment(0, 0, 0, 2, 0, List.of(), List.of(), 1, 2));
+        assertThat(lake.rows())
+                .containsExactly(
+                        "1|C1|Anna|North|2|3.00", "2|C2|Bob|South|1|9.00", "3|∅|∅|∅|1|9.00", "4|C1|Anna|North|1|1.50");
+        assertThat(DuckDb.query("DESCRIBE SELECT * FROM "
+                        + DuckDb.parquet(lake.outputFolder().toString())))
+                .noneMatch(column -> column.startsWith("email"));
     }
 
     @Test

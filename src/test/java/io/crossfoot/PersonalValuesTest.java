@@ -69,6 +69,62 @@ class PersonalValuesTest {
     }
 
     @Test
+    void dropsColumns(SparkSession spark) {
+        RunReport report = run("personal-values", "drop");
+
+        assertThat(DuckDb.query("DESCRIBE SELECT * FROM "
+                        + DuckDb.parquet(folder.resolve("out").toString())))
+                .extracting(row -> row.split("\\|")[0])
+                .contains("customer_id", "region", "total_amount")
+                .doesNotContain("name", "email");
+        assertThat(output("order_id, region, total_amount")).contains("1|North|2.00", "2|∅|2.00");
+        assertThat(report.balance().violations()).isEmpty();
+        assertThat(report.unmatchedKeys().keys()).isEqualTo(1);
+        assertThat(report.lineage().columns()).hasSize(8);
+        assertThat(report.settings()).containsEntry("personal-values", "drop");
+    }
+
+    @Test
+    void treatsWhatAContractMarksAlike(SparkSession spark) {
+        RunReport report = run(
+                "personal-values",
+                "mask",
+                "customers-contract",
+                "customer_id STRING NOT NULL, name STRING, email STRING, region STRING COMMENT 'personal'");
+
+        assertThat(output("order_id, coalesce(name, email, region) IS NULL")).contains("1|true", "2|true");
+        assertThat(report.settings()).containsEntry("personal", "email,name,region");
+    }
+
+    @Test
+    void dropsAllThatCustomersHave(SparkSession spark) {
+        RunReport report = run("personal-values", "drop", "personal", "NAME,email,region");
+
+        assertThat(output("*")).hasSize(3);
+        assertThat(report.lineage().columns()).hasSize(7);
+        assertThat(report.unmatchedKeys().keys()).isEqualTo(1);
+    }
+
+    @Test
+    void dropsNoColumnThatTheRunNeeds(SparkSession spark) {
+        assertThatThrownBy(() -> run("personal-values", "drop", "personal", "Price,region", "partition-by", "region"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("Cannot mask, hash or drop 'Price': the run joins or computes with it")
+                .hasMessageContaining("Cannot use --partition-by region: it is personal");
+        for (String how : List.of("mask", "drop")) {
+            assertThatThrownBy(() -> run(IcebergTest.merging(
+                            "personal-values", how, "personal", "product_name", "key", "order_id,product_name")))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessage(
+                            "Cannot mask or drop 'product_name': rows are told apart by it (--key); hash it, take it out"
+                                    + " of --personal, or keep the values");
+        }
+        assertThatThrownBy(() -> run("personal-values", "drop", "quality", "Rules = [ IsComplete \"email\" ]"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("there is no column 'email'");
+    }
+
+    @Test
     void refusesWhatCannotBeDone(SparkSession spark) {
         assertThatThrownBy(() -> run("personal-values", "hash", "hash-salt", "too short"))
                 .isInstanceOf(UsageException.class)
@@ -77,7 +133,7 @@ class PersonalValuesTest {
         assertThatThrownBy(() ->
                         run("personal-values", "hash", "hash-salt", SALT, "personal", "customer_id,order_date,name"))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("Cannot mask or hash 'customer_id': the run joins or computes with it")
+                .hasMessageContaining("Cannot mask, hash or drop 'customer_id': the run joins or computes with it")
                 .hasMessageContaining("Cannot hash 'order_date': it is DATE, and a hash is a STRING");
     }
 }

@@ -3,7 +3,9 @@ package io.crossfoot.config;
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.catalog.CatalogSource;
 import io.crossfoot.catalog.TableName;
+import io.crossfoot.contract.Contract;
 import io.crossfoot.contract.ExtraColumns;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
@@ -19,6 +21,7 @@ import io.crossfoot.source.FileFilter;
 import io.crossfoot.source.FileFormat;
 import io.crossfoot.transform.DuplicatePolicy;
 import io.crossfoot.transform.PersonalValues;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +40,15 @@ import java.util.function.Function;
  * @param outputTable the table that the output is registered as; empty for none
  * @param iceberg the table that the output goes to, whose folder it then is; empty for an output of files
  * @param control the control folder; empty for {@code _crossfoot/<name of the output>} beside the output
- * @param rules row rules for the sales in DQDL, as text
+ * @param rules row rules for the sales
  * @param quality rules that whole tables are judged by before anything is published
  * @param scope which of the sales are read
  * @param filter of those, which files; for runs that append
  * @param customerChanges what becomes of rows that earlier runs have published; for runs that read what is new
  * @param partitionBy columns of the output that become folders; empty for none
  * @param targetFileBytes about how large an output file becomes, in bytes
- * @param personal columns whose values no report, log or event may show, by their contract names
+ * @param personal columns whose values no report, log or event may show, by their contract names: those of the setting and
+ *     those that a contract marks
  * @param personalValues what the output holds in these columns
  * @param lineage who is told of the run by OpenLineage events
  * @param runId names the run; safe as the name of a file
@@ -56,7 +60,7 @@ public record EnrichConfig(
         Csv csv,
         ExtraColumns extraColumns,
         QuarantineLimit maxQuarantine,
-        Optional<String> rules,
+        Optional<Ruleset> rules,
         Quality quality,
         List<String> on,
         DuplicatePolicy duplicates,
@@ -104,8 +108,7 @@ public record EnrichConfig(
     }
 
     /**
-     * What a run is judged by. Rules are DQDL, as text; an empty text is no rule, and {@code default} those that come with
-     * the library.
+     * What a run is judged by. An empty text is no rule, and {@code default} stands for those that come with the library.
      *
      * @param enriched for the output; empty for those that come with the library
      * @param sales for the sales as they came; empty for none
@@ -113,9 +116,9 @@ public record EnrichConfig(
      * @param anomalies what comes of a number that is unusual against the last runs; empty for no comparison
      */
     public record Quality(
-            Optional<String> enriched,
-            Optional<String> sales,
-            Optional<String> customers,
+            Optional<Ruleset> enriched,
+            Optional<Ruleset> sales,
+            Optional<Ruleset> customers,
             Optional<Severity> anomalies) {}
 
     /** Which of the sales a run reads. */
@@ -163,7 +166,7 @@ public record EnrichConfig(
         ExtraColumns extraColumns =
                 read.required(Setting.EXTRA_COLUMNS, text -> Parse.choice(text, ExtraColumns.values()));
         QuarantineLimit maxQuarantine = read.required(Setting.MAX_QUARANTINE, Parse::quarantineLimit);
-        Optional<String> rules = read.optional(Setting.RULES, Parse::textOrFile);
+        Optional<Ruleset> rules = read.optional(Setting.RULES, Parse::rules);
         Quality quality = new Quality(
                 read.optional(Setting.QUALITY, Parse::ruleset),
                 read.optional(Setting.SALES_QUALITY, Parse::ruleset),
@@ -220,10 +223,23 @@ public record EnrichConfig(
                 partitionBy,
                 targetFileBytes,
                 compression,
-                personal,
+                and(personal, sales, customers),
                 personalValues,
                 lineage,
                 runId);
+    }
+
+    private static Set<String> and(Set<String> personal, TableConfig... tables) {
+        Set<String> all = new HashSet<>(personal);
+        for (TableConfig table : tables) {
+            try {
+                table.contract().map(ddl -> Contract.of("", ddl).personal()).ifPresent(all::addAll);
+            } catch (UsageException wrong) {
+                // whoever uses the contract says so, under the name of its table
+                continue;
+            }
+        }
+        return all;
     }
 
     private static PersonalValues personalValues(SettingReader read) {

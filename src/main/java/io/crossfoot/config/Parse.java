@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.crossfoot.catalog.CatalogSource;
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig.Scope;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.error.NearMiss;
 import io.crossfoot.quality.QuarantineLimit;
@@ -311,6 +312,7 @@ final class Parse {
         return switch (text) {
             case "keep" -> new PersonalValues.Kept();
             case "mask" -> new PersonalValues.Masked();
+            case "drop" -> new PersonalValues.Dropped();
             case "hash" ->
                 salt.map(String::strip)
                         .filter(given -> given.length() >= LEAST_SALT)
@@ -319,8 +321,8 @@ final class Parse {
                                 "hashes need a secret of %d characters or more; give it as CROSSFOOT_HASH_SALT, or in a file that --hash-salt names"
                                         .formatted(LEAST_SALT)));
             default ->
-                throw new IllegalArgumentException(
-                        "it must be keep, mask or hash" + NearMiss.hint(text, List.of("keep", "mask", "hash")));
+                throw new IllegalArgumentException("it must be keep, mask, hash or drop"
+                        + NearMiss.hint(text, List.of("keep", "mask", "hash", "drop")));
         };
     }
 
@@ -335,13 +337,20 @@ final class Parse {
         };
     }
 
-    /** As {@link #textOrFile}; {@code none} for no rule, and {@code default} for what comes with the library. */
-    static String ruleset(String text) {
+    /** As {@link #rules}; no rules for {@code none}, and {@code default} for what comes with the library. */
+    static Ruleset ruleset(String text) {
         return switch (text) {
-            case "none" -> "";
-            case "default" -> text;
-            default -> textOrFile(text);
+            case "none" -> Ruleset.of("");
+            case "default" -> Ruleset.of(text);
+            default -> rules(text);
         };
+    }
+
+    /** Rules, or the local file that holds them. */
+    static Ruleset rules(String text) {
+        return textOfFile(text)
+                .map(rules -> new Ruleset(rules, Optional.of(text)))
+                .orElseGet(() -> Ruleset.of(textOrFile(text)));
     }
 
     /** The text itself, or that of the local file it names. */

@@ -35,7 +35,7 @@ public enum Setting {
     RENAME_CUSTOMERS(Group.CONTRACT, "SOURCE=NAME", Kind.RENAMES, "the same for the customers", Default.NONE),
     EXTRA_COLUMNS(Group.CONTRACT, "POLICY", "ignore, keep or refuse columns of no contract", Default.of("ignore")),
     PERSONAL(Group.CONTRACT, "COLUMN,…", Kind.LIST, "values that no report shows, or none", Default.of("name,email")),
-    PERSONAL_VALUES(Group.CONTRACT, "WHAT", "what the output holds there: keep, mask, hash", Default.of("keep")),
+    PERSONAL_VALUES(Group.CONTRACT, "WHAT", "in the output: keep, mask, hash or drop them", Default.of("keep")),
     HASH_SALT(Group.CONTRACT, "FILE", "the secret of the hashes", Default.NONE),
     MAX_QUARANTINE(Group.CONTRACT, "LIMIT", "more bad rows (count or %) publish nothing", Default.of("1%")),
 

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -17,14 +21,18 @@ import org.apache.spark.sql.types.StructType;
  * @param table what messages call the table
  * @param columns names and types; {@code nullable} is false for NOT NULL
  * @param rules what must hold for the values of each row
+ * @param personal the columns that are marked as personal
  */
-public record Contract(String table, StructType columns, List<RowRule> rules) {
+public record Contract(String table, StructType columns, List<RowRule> rules, Set<String> personal) {
     /** The contract of the recipe's sales. */
     public static final String SALES = "order_id BIGINT NOT NULL, customer_id STRING, product_name STRING,"
             + " quantity INT NOT NULL, price DECIMAL(12,2) NOT NULL, order_date DATE";
 
     /** The contract of the recipe's customers. */
     public static final String CUSTOMERS = "customer_id STRING NOT NULL, name STRING, email STRING, region STRING";
+
+    private static final String COMMENT = "comment";
+    private static final Pattern MARK = Pattern.compile("\\s*personal\\b", Pattern.CASE_INSENSITIVE);
 
     private static final List<DataType> TYPES = List.of(
             DataTypes.StringType,
@@ -41,10 +49,12 @@ public record Contract(String table, StructType columns, List<RowRule> rules) {
 
     public Contract {
         rules = List.copyOf(rules);
+        personal = Set.copyOf(personal);
     }
 
     /**
-     * Reads a contract from Spark DDL: {@code order_id BIGINT NOT NULL, price DECIMAL(12,2)}.
+     * Reads a contract from Spark DDL: {@code order_id BIGINT NOT NULL, price DECIMAL(12,2)}. A column whose comment begins
+     * with the word personal, in any case, is marked so: {@code phone STRING COMMENT 'personal'}.
      *
      * @throws UsageException when it cannot be parsed, names a type that rows cannot be checked for, or a column twice
      */
@@ -76,7 +86,15 @@ public record Contract(String table, StructType columns, List<RowRule> rules) {
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
-        return new Contract(table, columns, List.of());
+        Set<String> personal = Arrays.stream(columns.fields())
+                .filter(Contract::isMarked)
+                .map(StructField::name)
+                .collect(Collectors.toSet());
+        // what is read and written has no comments
+        StructType bare = new StructType(Arrays.stream(columns.fields())
+                .map(column -> new StructField(column.name(), column.dataType(), column.nullable(), Metadata.empty()))
+                .toArray(StructField[]::new));
+        return new Contract(table, bare, List.of(), personal);
     }
 
     /**
@@ -94,7 +112,12 @@ public record Contract(String table, StructType columns, List<RowRule> rules) {
         }
         List<RowRule> all = new ArrayList<>(rules);
         all.addAll(more);
-        return new Contract(table, columns, all);
+        return new Contract(table, columns, all, personal);
+    }
+
+    private static boolean isMarked(StructField column) {
+        return column.metadata().contains(COMMENT)
+                && MARK.matcher(column.metadata().getString(COMMENT)).lookingAt();
     }
 
     /** Returns the names of the columns, in order. */

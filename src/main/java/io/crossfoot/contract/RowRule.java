@@ -47,29 +47,42 @@ import org.apache.spark.sql.types.StructType;
  * a regular expression is taken as it stands.
  */
 public final class RowRule {
-    private final String text;
+    private final RuleSource source;
     private final String column;
     private final RowRuleCondition condition;
 
-    RowRule(String text, String column, RowRuleCondition condition) {
-        this.text = text;
+    RowRule(RuleSource source, String column, RowRuleCondition condition) {
+        this.source = source;
         this.column = column;
         this.condition = condition;
     }
 
     /**
-     * Reads rules: a {@code Rules = [ … ]} section, or bare rules, separated by commas or line ends. Text without rules
-     * gives an empty list.
+     * Reads rules. Text without rules gives an empty list.
      *
-     * @throws UsageException naming every rule that cannot be read or is not a row rule
+     * @throws UsageException naming every rule that cannot be read or is not a row rule, with its line and column
      */
+    public static List<RowRule> parse(Ruleset rules) {
+        return RuleSource.read(rules, RowRuleParser::rule);
+    }
+
+    /** Reads rules that were in no file, as {@link #parse(Ruleset)} does. */
     public static List<RowRule> parse(String dqdl) {
-        return RowRuleParser.parse(dqdl);
+        return parse(Ruleset.of(dqdl));
+    }
+
+    /**
+     * Reads one rule, which is a part of another.
+     *
+     * @throws IllegalArgumentException that says why it is no row rule, as the end of a sentence
+     */
+    public static RowRule part(String dqdl) {
+        return RowRuleParser.rule(RuleSource.split(Ruleset.of(dqdl)).get(0));
     }
 
     /** The rule as it was written, on one line and without comments. Parsing it again gives an equal rule. */
     public String text() {
-        return text;
+        return source.text();
     }
 
     /** The name of the one column that the rule is about, spelled as in the rule. */
@@ -77,18 +90,18 @@ public final class RowRule {
         return column;
     }
 
-    /** Says why this rule cannot be used on rows of {@code contract}, if so: a message for the user. */
+    /** Says why this rule cannot be used on rows of {@code contract}, if so: a message for the user, with line and column. */
     public Optional<String> problem(StructType contract) {
         List<String> names = Arrays.asList(contract.fieldNames());
-        if (!names.contains(column)) {
-            return Optional.of(RowRuleParser.refusal(
-                    text, "the contract has no column '%s'%s".formatted(column, NearMiss.hint(column, names))));
-        }
-        DataType type = contract.apply(column).dataType();
-        return condition
-                .misfit(type)
-                .map(misfit ->
-                        RowRuleParser.refusal(text, "column '%s' is %s, and %s".formatted(column, type.sql(), misfit)));
+        Optional<String> reason = names.contains(column)
+                ? misfit(contract.apply(column).dataType())
+                : Optional.of("the contract has no column '%s'%s".formatted(column, NearMiss.hint(column, names)));
+        return reason.map(why -> source.refusal(column, why));
+    }
+
+    /** Says why this rule cannot be used on a column of this type, if so, as the end of a sentence. */
+    public Optional<String> misfit(DataType type) {
+        return condition.misfit(type).map(misfit -> "column '%s' is %s, and %s".formatted(column, type.sql(), misfit));
     }
 
     /**
@@ -112,17 +125,17 @@ public final class RowRule {
     /** Rules are equal when their texts are. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof RowRule && text.equals(((RowRule) other).text);
+        return other instanceof RowRule && text().equals(((RowRule) other).text());
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return text().hashCode();
     }
 
     /** Returns {@link #text}. */
     @Override
     public String toString() {
-        return text;
+        return text();
     }
 }

@@ -8,7 +8,6 @@ import io.crossfoot.contract.RowRuleCondition.Length;
 import io.crossfoot.contract.RowRuleCondition.Matches;
 import io.crossfoot.contract.RowRuleCondition.Missing;
 import io.crossfoot.contract.RowRuleCondition.Not;
-import io.crossfoot.error.UsageException;
 import io.crossfoot.shaded.dqdl.model.DQRule;
 import io.crossfoot.shaded.dqdl.model.DQRuleLogicalOperator;
 import io.crossfoot.shaded.dqdl.model.condition.Condition;
@@ -22,27 +21,29 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Turns the published parser's model of one rule into a column name and a condition. */
-record RowRuleModel(String text) {
+/** Turns the published parser's model of one rule into a column and a condition. Its methods throw IllegalArgumentException saying why not. */
+final class RowRuleModel {
     private static final RowRuleCondition PRESENT = new Not(new Missing());
 
+    private RowRuleModel() {}
+
     /** Returns the one column that all parts of the rule are about. */
-    String column(DQRule rule) {
+    static String column(DQRule rule) {
         List<String> columns = columns(rule).distinct().toList();
         if (columns.size() > 1) {
-            throw refused("it is about several columns (%s); join only rules about one column"
+            throw new IllegalArgumentException("it is about several columns (%s); join only rules about one column"
                     .formatted(String.join(", ", columns)));
         }
         return columns.get(0);
     }
 
     /** Returns what the rule asks of that column. */
-    RowRuleCondition condition(DQRule rule) {
+    static RowRuleCondition condition(DQRule rule) {
         if (isComposite(rule)) {
             BinaryOperator<RowRuleCondition> join =
                     rule.getOperator() == DQRuleLogicalOperator.AND ? Both::new : Either::new;
             return rule.getNestedRules().stream()
-                    .map(this::condition)
+                    .map(RowRuleModel::condition)
                     .reduce(join)
                     .orElseThrow();
         }
@@ -54,20 +55,20 @@ record RowRuleModel(String text) {
         };
     }
 
-    private RowRuleCondition lengths(NumberBasedCondition condition) {
-        RowRuleOperands operands = RowRuleOperands.numbers(text, condition.getOperands());
+    private static RowRuleCondition lengths(NumberBasedCondition condition) {
+        RowRuleOperands operands = RowRuleOperands.numbers(condition.getOperands());
         if (!operands.keywords().isEmpty()) {
-            throw refused("a length is never NULL; use IsComplete");
+            throw new IllegalArgumentException("a length is never NULL; use IsComplete");
         }
         return comparison(condition.getOperator().name(), operands);
     }
 
-    private RowRuleCondition values(Condition condition) {
+    private static RowRuleCondition values(Condition condition) {
         if (condition instanceof NumberBasedCondition numbers) {
-            return comparison(numbers.getOperator().name(), RowRuleOperands.numbers(text, numbers.getOperands()));
+            return comparison(numbers.getOperator().name(), RowRuleOperands.numbers(numbers.getOperands()));
         }
         if (condition instanceof DateBasedCondition dates) {
-            return comparison(dates.getOperator().name(), RowRuleOperands.dates(text, dates.getOperands()));
+            return comparison(dates.getOperator().name(), RowRuleOperands.dates(dates.getOperands()));
         }
         StringBasedCondition strings = (StringBasedCondition) condition;
         if (strings.getOperator() == StringBasedConditionOperator.MATCHES) {
@@ -76,23 +77,24 @@ record RowRuleModel(String text) {
         if (strings.getOperator() == StringBasedConditionOperator.NOT_MATCHES) {
             return new Both(PRESENT, new Not(matches(strings)));
         }
-        return comparison(strings.getOperator().name(), RowRuleOperands.strings(text, strings.getOperands()));
+        return comparison(strings.getOperator().name(), RowRuleOperands.strings(strings.getOperands()));
     }
 
-    private Matches matches(StringBasedCondition condition) {
+    private static Matches matches(StringBasedCondition condition) {
         String regex = condition.getOperands().get(0).getOperand();
         Matches matches = new Matches(regex);
         try {
             Pattern.compile(regex);
             Pattern.compile(matches.wholeValue());
         } catch (PatternSyntaxException malformed) {
-            throw refused("'%s' is not a regular expression: %s".formatted(regex, malformed.getDescription()));
+            throw new IllegalArgumentException(
+                    "'%s' is not a regular expression: %s".formatted(regex, malformed.getDescription()));
         }
         return matches;
     }
 
     /** The parser has an enum of operators for each kind of operand; their names agree. */
-    private RowRuleCondition comparison(String operator, RowRuleOperands operands) {
+    private static RowRuleCondition comparison(String operator, RowRuleOperands operands) {
         return switch (operator) {
             case "EQUALS", "IN" -> operands.anyOf();
             case "NOT_EQUALS", "NOT_IN" -> new Not(operands.anyOf());
@@ -122,9 +124,5 @@ record RowRuleModel(String text) {
         return isComposite(rule)
                 ? rule.getNestedRules().stream().flatMap(RowRuleModel::columns)
                 : Stream.of(RowRuleOperands.unescaped(rule.getParameters().get("TargetColumn")));
-    }
-
-    private UsageException refused(String reason) {
-        return new UsageException(RowRuleParser.refusal(text, reason));
     }
 }

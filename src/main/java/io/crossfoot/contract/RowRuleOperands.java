@@ -4,7 +4,6 @@ import io.crossfoot.contract.RowRuleCondition.Either;
 import io.crossfoot.contract.RowRuleCondition.Matches;
 import io.crossfoot.contract.RowRuleCondition.Missing;
 import io.crossfoot.contract.RowRuleCondition.OneOf;
-import io.crossfoot.error.UsageException;
 import io.crossfoot.shaded.dqdl.model.condition.date.DateExpression;
 import io.crossfoot.shaded.dqdl.model.condition.date.NullDateExpression;
 import io.crossfoot.shaded.dqdl.model.condition.number.AtomicNumberOperand;
@@ -21,24 +20,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What stands behind the operator of a rule: literals, and keywords such as {@code NULL} in terms of conditions. */
-record RowRuleOperands(String rule, List<RowRuleLiteral> literals, List<RowRuleCondition> keywords) {
+record RowRuleOperands(List<RowRuleLiteral> literals, List<RowRuleCondition> keywords) {
 
-    static RowRuleOperands numbers(String rule, List<NumericOperand> numbers) {
-        RowRuleOperands operands = new RowRuleOperands(rule, new ArrayList<>(), new ArrayList<>());
+    static RowRuleOperands numbers(List<NumericOperand> numbers) {
+        RowRuleOperands operands = new RowRuleOperands(new ArrayList<>(), new ArrayList<>());
         for (NumericOperand number : numbers) {
             if (number instanceof NullNumericOperand) {
                 operands.keywords.add(new Missing());
             } else if (number instanceof AtomicNumberOperand) {
                 operands.literals.add(new RowRuleLiteral.Number(new BigDecimal(number.getOperand())));
             } else {
-                throw operands.refused("'%s' is not a plain number; write its value".formatted(number.getOperand()));
+                throw new IllegalArgumentException(
+                        "'%s' is not a plain number; write its value".formatted(number.getOperand()));
             }
         }
         return operands;
     }
 
-    static RowRuleOperands dates(String rule, List<DateExpression> dates) {
-        RowRuleOperands operands = new RowRuleOperands(rule, new ArrayList<>(), new ArrayList<>());
+    static RowRuleOperands dates(List<DateExpression> dates) {
+        RowRuleOperands operands = new RowRuleOperands(new ArrayList<>(), new ArrayList<>());
         for (DateExpression date : dates) {
             if (date instanceof NullDateExpression) {
                 operands.keywords.add(new Missing());
@@ -49,15 +49,15 @@ record RowRuleOperands(String rule, List<RowRuleLiteral> literals, List<RowRuleC
         return operands;
     }
 
-    static RowRuleOperands strings(String rule, List<StringOperand> strings) {
-        RowRuleOperands operands = new RowRuleOperands(rule, new ArrayList<>(), new ArrayList<>());
+    static RowRuleOperands strings(List<StringOperand> strings) {
+        RowRuleOperands operands = new RowRuleOperands(new ArrayList<>(), new ArrayList<>());
         for (StringOperand string : strings) {
             if (string instanceof KeywordStringOperand) {
                 operands.addKeyword(string.formatOperand());
             } else if (string instanceof QuotedStringOperand) {
                 operands.literals.add(new RowRuleLiteral.Text(unescaped(string.getOperand())));
             } else {
-                throw operands.refused("constants are not read; write the values of %s in its place"
+                throw new IllegalArgumentException("constants are not read; write the values of %s in its place"
                         .formatted(string.formatOperand()));
             }
         }
@@ -78,7 +78,7 @@ record RowRuleOperands(String rule, List<RowRuleLiteral> literals, List<RowRuleC
     /** The operand at {@code index}, as a bound. */
     RowRuleLiteral.Ordered bound(int index) {
         if (!keywords.isEmpty()) {
-            throw refused("NULL is neither more nor less than anything; compare it with = or !=");
+            throw new IllegalArgumentException("NULL is neither more nor less than anything; compare it with = or !=");
         }
         return (RowRuleLiteral.Ordered) literals.get(index);
     }
@@ -95,19 +95,17 @@ record RowRuleOperands(String rule, List<RowRuleLiteral> literals, List<RowRuleC
     private LocalDate day(DateExpression date) {
         String written = date.getFormattedExpression();
         if (written.contains("now()")) {
-            throw refused("a row's verdict may not depend on the clock; write a date such as \"2024-01-31\" for now()");
+            throw new IllegalArgumentException(
+                    "a row's verdict may not depend on the clock; write a date such as \"2024-01-31\" for now()");
         }
         if (written.contains(":")) {
-            throw refused("%s is a time of day; write a date such as \"2024-01-31\"".formatted(written));
+            throw new IllegalArgumentException(
+                    "%s is a time of day; write a date such as \"2024-01-31\"".formatted(written));
         }
         try {
             return LocalDate.parse(written.replace("\"", ""));
         } catch (DateTimeException noSuchDay) {
-            throw refused("there is no day %s".formatted(written));
+            throw new IllegalArgumentException("there is no day %s".formatted(written));
         }
-    }
-
-    private UsageException refused(String reason) {
-        return new UsageException(RowRuleParser.refusal(rule, reason));
     }
 }

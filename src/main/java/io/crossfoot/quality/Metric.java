@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /** A number that says something of a table. */
@@ -15,12 +16,12 @@ sealed interface Metric {
     String name();
 
     /**
-     * Says why a table has no such number, if so, as the end of a sentence.
+     * Says why a table has no such number, if so.
      *
      * @param table its columns
      * @param others the columns of the tables that it may be compared with, by their names
      */
-    Optional<String> problem(StructType table, Map<String, StructType> others);
+    Optional<Misfit> misfit(StructType table, Map<String, StructType> others);
 
     /** Returns the rows that it is about. */
     default Among among() {
@@ -32,11 +33,18 @@ sealed interface Metric {
         return Stream.of(this);
     }
 
+    /** Why a table has no such number: as the end of a sentence, and the column that it is about. */
+    record Misfit(String column, String reason) {
+        private Misfit in(String other) {
+            return new Misfit(column, "%s (in %s)".formatted(reason, other));
+        }
+    }
+
     /** A number of the rows as they pass: it needs no job of its own. */
     record OfRows(String name, Aggregate aggregate, List<String> columns, Among among) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, Map<String, StructType> others) {
-            return misfit(aggregate, columns, table);
+        public Optional<Misfit> misfit(StructType table, Map<String, StructType> others) {
+            return misfitting(aggregate, columns, table);
         }
     }
 
@@ -48,17 +56,17 @@ sealed interface Metric {
         }
 
         @Override
-        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+        public Optional<Misfit> misfit(StructType table, Map<String, StructType> others) {
             return unknown(other, others)
-                    .or(() -> misfit(aggregate, columns, others.get(other)).map(problem -> inOther(problem, other)));
+                    .or(() -> misfitting(aggregate, columns, others.get(other)).map(misfit -> misfit.in(other)));
         }
     }
 
     /** One number by another: 1 when both are zero, and 0 when the other alone is. */
     record Ratio(String name, Metric part, Metric whole) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, Map<String, StructType> others) {
-            return part.problem(table, others).or(() -> whole.problem(table, others));
+        public Optional<Misfit> misfit(StructType table, Map<String, StructType> others) {
+            return part.misfit(table, others).or(() -> whole.misfit(table, others));
         }
 
         @Override
@@ -70,7 +78,7 @@ sealed interface Metric {
     /** The share of columns that another table has, too, in the same type; 0 when one has more columns than the other. */
     record Alike(String name, String other) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+        public Optional<Misfit> misfit(StructType table, Map<String, StructType> others) {
             return unknown(other, others);
         }
     }
@@ -83,16 +91,17 @@ sealed interface Metric {
         }
 
         @Override
-        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+        public Optional<Misfit> misfit(StructType table, Map<String, StructType> others) {
             return missing(List.of(rule.column()), table)
-                    .or(() -> rule.problem(table).map(problem -> problem.replaceFirst("^Cannot use rule '.*?': ", "")));
+                    .or(() -> rule.misfit(table.apply(rule.column()).dataType())
+                            .map(misfit -> new Misfit(rule.column(), misfit)));
         }
     }
 
     /** A number of the values that some columns have together: the rows are grouped by them. */
     record OfValues(String name, Distribution.Kind kind, List<String> columns, Among among) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+        public Optional<Misfit> misfit(StructType table, Map<String, StructType> others) {
             return missing(columns, table);
         }
     }
@@ -100,17 +109,17 @@ sealed interface Metric {
     /** The share of rows whose values in {@code columns} are those of some row of another table. */
     record Referring(String name, List<String> columns, String other, List<String> otherColumns) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+        public Optional<Misfit> misfit(StructType table, Map<String, StructType> others) {
             return unknown(other, others)
                     .or(() -> missing(columns, table))
-                    .or(() -> missing(otherColumns, others.get(other)).map(problem -> inOther(problem, other)));
+                    .or(() -> missing(otherColumns, others.get(other)).map(misfit -> misfit.in(other)));
         }
     }
 
     /** The one number that a query returns; it calls the table {@code primary}. */
     record OfQuery(String name, String sql) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+        public Optional<Misfit> misfit(StructType table, Map<String, StructType> others) {
             return Optional.empty();
         }
     }
@@ -118,7 +127,7 @@ sealed interface Metric {
     /** A number of the columns themselves. */
     record OfColumns(String name, ColumnCount counted) implements Metric {
         @Override
-        public Optional<String> problem(StructType table, Map<String, StructType> others) {
+        public Optional<Misfit> misfit(StructType table, Map<String, StructType> others) {
             return Optional.empty();
         }
     }
@@ -129,36 +138,35 @@ sealed interface Metric {
         double of(List<String> names);
     }
 
-    private static Optional<String> misfit(Aggregate aggregate, List<String> columns, StructType table) {
+    private static Optional<Misfit> misfitting(Aggregate aggregate, List<String> columns, StructType table) {
         return missing(columns, table)
                 .or(() -> columns.stream()
-                        .flatMap(column -> aggregate
-                                .misfit(table.apply(column).dataType())
-                                .map(misfit -> "column '%s' is %s, and %s"
-                                        .formatted(
-                                                column,
-                                                table.apply(column).dataType().sql(),
-                                                misfit))
-                                .stream())
+                        .flatMap(column -> {
+                            DataType type = table.apply(column).dataType();
+                            return aggregate
+                                    .misfit(type)
+                                    .map(misfit -> new Misfit(
+                                            column, "column '%s' is %s, and %s".formatted(column, type.sql(), misfit)))
+                                    .stream();
+                        })
                         .findFirst());
     }
 
-    private static Optional<String> unknown(String other, Map<String, StructType> others) {
+    private static Optional<Misfit> unknown(String other, Map<String, StructType> others) {
         return others.containsKey(other)
                 ? Optional.empty()
-                : Optional.of("there is no table '%s' here; there is %s"
-                        .formatted(other, String.join(", ", others.keySet())));
+                : Optional.of(new Misfit(
+                        other,
+                        "there is no table '%s' here; there is %s"
+                                .formatted(other, String.join(", ", others.keySet()))));
     }
 
-    private static String inOther(String problem, String other) {
-        return "%s (in %s)".formatted(problem, other);
-    }
-
-    private static Optional<String> missing(List<String> columns, StructType table) {
+    private static Optional<Misfit> missing(List<String> columns, StructType table) {
         List<String> names = Arrays.asList(table.fieldNames());
         return columns.stream()
                 .filter(column -> !names.contains(column))
-                .map(column -> "there is no column '%s'%s".formatted(column, NearMiss.hint(column, names)))
+                .map(column ->
+                        new Misfit(column, "there is no column '%s'%s".formatted(column, NearMiss.hint(column, names))))
                 .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package io.crossfoot.quality;
 
 import io.crossfoot.error.UsageException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +29,38 @@ record NumberQuery(String sql, Map<String, Dataset<Row>> others) {
     /**
      * Returns the number; null when the query has no row, or null in it.
      *
-     * @throws UsageException when it has more than one row
+     * @throws UsageException when it has more than one row, or Spark cannot compute it
      */
     Object answer(Dataset<Row> primary) {
-        List<Row> rows = rows(primary).limit(2).collectAsList();
+        List<Row> rows = firstTwo(primary);
         if (rows.size() > 1) {
-            throw new UsageException(TableRuleParser.refusal(
-                    "CustomSql \"%s\"".formatted(sql), "the query returns several rows; a rule compares one number"));
+            throw refused("the query returns several rows; a rule compares one number");
         }
         return rows.isEmpty() ? null : rows.get(0).get(0);
+    }
+
+    private List<Row> firstTwo(Dataset<Row> primary) {
+        try {
+            return rows(primary).limit(2).collectAsList();
+        } catch (Exception failed) {
+            // Spark does not declare what it throws
+            Throwable root = failed;
+            boolean isStorage = failed instanceof IOException;
+            while (root.getCause() != null && root.getCause() != root) {
+                root = root.getCause();
+                isStorage |= root instanceof IOException;
+            }
+            if (isStorage) {
+                throw failed;
+            }
+            // what it says, and what is printed below it, may hold values of rows, personal ones too
+            throw refused("Spark cannot compute the query (%s); what it says may show values, and is left out"
+                    .formatted(root.getClass().getSimpleName()));
+        }
+    }
+
+    private UsageException refused(String reason) {
+        return new UsageException("Cannot use rule 'CustomSql \"%s\"': %s".formatted(sql, reason));
     }
 
     private Dataset<Row> rows(Dataset<Row> primary) {

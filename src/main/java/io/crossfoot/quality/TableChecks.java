@@ -60,7 +60,7 @@ public final class TableChecks {
                             .metrics()
                             .flatMap(metric -> problem(metric, judged).stream())
                             .findFirst()
-                            .map(problem -> TableRuleParser.refusal(rule.text(), problem)))
+                            .map(rule::refusal))
                     .ifPresent(problems::add);
         }
         if (!problems.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.crossfoot.quality;
 
+import io.crossfoot.contract.RuleSource;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.error.UsageException;
 import java.time.Instant;
 import java.util.List;
@@ -52,29 +54,34 @@ import org.apache.spark.sql.types.StructType;
  * judged over the whole table. A rule with the comment {@code # warn} behind it warns, any other fails the run.
  */
 public final class TableRule {
-    private final String text;
+    private final RuleSource source;
     private final Severity severity;
     private final Check check;
 
-    TableRule(String text, Severity severity, Check check) {
-        this.text = text;
+    TableRule(RuleSource source, Severity severity, Check check) {
+        this.source = source;
         this.severity = severity;
         this.check = check;
     }
 
     /**
-     * Reads rules: a {@code Rules = [ … ]} section, or bare rules, separated by commas or line ends.
+     * Reads rules. Text without rules gives an empty list.
      *
      * @param now when the run began
-     * @throws UsageException naming every rule that cannot be read or not be used here
+     * @throws UsageException naming every rule that cannot be read or not be used here, with its line and column
      */
+    public static List<TableRule> parse(Ruleset rules, Instant now) {
+        return new TableRuleParser(now).parse(rules);
+    }
+
+    /** Reads rules that were in no file, as {@link #parse(Ruleset, Instant)} does. */
     public static List<TableRule> parse(String dqdl, Instant now) {
-        return new TableRuleParser(now).parse(dqdl);
+        return parse(Ruleset.of(dqdl), now);
     }
 
     /** The rule as it was written, on one line and without comments. */
     public String text() {
-        return text;
+        return source.text();
     }
 
     /** What comes of it when the rule does not hold. */
@@ -83,16 +90,21 @@ public final class TableRule {
     }
 
     /**
-     * Says why this rule cannot be used on a table, if so: a message for the user.
+     * Says why this rule cannot be used on a table, if so: a message for the user, with line and column.
      *
      * @param columns those of the table
      * @param others those of the tables that rules may refer to, by their names
      */
     public Optional<String> problem(StructType columns, Map<String, StructType> others) {
         return check.metrics()
-                .flatMap(metric -> metric.problem(columns, others).stream())
+                .flatMap(metric -> metric.misfit(columns, others).stream())
                 .findFirst()
-                .map(problem -> TableRuleParser.refusal(text, problem));
+                .map(misfit -> source.refusal(misfit.column(), misfit.reason()));
+    }
+
+    /** Says that this rule cannot be used, for a reason that ends the sentence. */
+    String refusal(String reason) {
+        return source.refusal("", reason);
     }
 
     /** Whether this rule asks for a number of the rows of another table, such as their sum. */
@@ -109,6 +121,6 @@ public final class TableRule {
 
     @Override
     public String toString() {
-        return text;
+        return source.text();
     }
 }

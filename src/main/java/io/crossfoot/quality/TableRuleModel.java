@@ -167,7 +167,7 @@ record TableRuleModel(Instant now) {
     private static Check keeping(DQRule rule) {
         // what the model says of the rule holds no threshold
         String text = "%s %s".formatted(ofAll(rule), rule.getCondition().getFormattedCondition());
-        return new Check.Within(new Metric.Keeping(RowRule.parse(text).get(0), among(rule)), threshold(rule));
+        return new Check.Within(new Metric.Keeping(RowRule.part(text), among(rule)), threshold(rule));
     }
 
     private static Metric referring(DQRule rule) {

@@ -1,18 +1,14 @@
 package io.crossfoot.quality;
 
 import io.crossfoot.contract.RuleSource;
-import io.crossfoot.error.NearMiss;
-import io.crossfoot.error.UsageException;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.shaded.antlr4.runtime.Token;
-import io.crossfoot.shaded.antlr4.runtime.tree.Trees;
-import io.crossfoot.shaded.dqdl.DataQualityDefinitionLanguageParser;
 import io.crossfoot.shaded.dqdl.DataQualityDefinitionLanguageParser.DqRuleContext;
 import io.crossfoot.shaded.dqdl.exception.InvalidDataQualityRulesetException;
 import io.crossfoot.shaded.dqdl.model.DQRule;
 import io.crossfoot.shaded.dqdl.model.DQRuleLogicalOperator;
 import io.crossfoot.shaded.dqdl.parser.DQDLParser;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -38,41 +34,22 @@ final class TableRuleParser {
         this.model = new TableRuleModel(now);
     }
 
-    List<TableRule> parse(String dqdl) {
-        List<TableRule> rules = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        List<String> lines = dqdl.lines().toList();
-        for (RuleSource source : RuleSource.split(dqdl)) {
-            try {
-                rules.add(rule(source, severity(source, lines)));
-            } catch (UsageException refused) {
-                problems.addAll(refused.problems());
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new UsageException(problems);
-        }
-        return List.copyOf(rules);
-    }
-
-    static String refusal(String rule, String reason) {
-        return "Cannot use rule '%s': %s".formatted(rule, reason);
+    List<TableRule> parse(Ruleset rules) {
+        List<String> lines = rules.text().lines().toList();
+        return RuleSource.read(rules, source -> rule(source, severity(source, lines)));
     }
 
     private TableRule rule(RuleSource source, Severity severity) {
-        var tree = source.tree();
-        String text = source.text();
-        List<DqRuleContext> parts =
-                Trees.findAllRuleNodes(tree, DataQualityDefinitionLanguageParser.RULE_dqRule).stream()
-                        .map(DqRuleContext.class::cast)
-                        .toList();
-        parts.forEach(part -> refuseUnlessUsable(text, part));
+        source.parts().forEach(part -> refuseUnlessUsable(source, part));
         try {
-            DQRule rule =
-                    new DQDLParser().parse("Rules = [" + text + "]").getRules().get(0);
-            return new TableRule(text, severity, check(rule));
-        } catch (InvalidDataQualityRulesetException | IllegalArgumentException wrong) {
-            throw new UsageException(refusal(text, inOurWords(wrong.getMessage())));
+            DQRule rule = new DQDLParser()
+                    .parse("Rules = [" + source.text() + "]")
+                    .getRules()
+                    .get(0);
+            return new TableRule(source, severity, check(rule));
+        } catch (InvalidDataQualityRulesetException wrong) {
+            source.refuseMisspelt();
+            throw new IllegalArgumentException(inOurWords(wrong.getMessage()), wrong);
         }
     }
 
@@ -92,31 +69,25 @@ final class TableRuleParser {
         return rule.getOperator() == DQRuleLogicalOperator.AND ? new Check.All(checks) : new Check.Any(checks);
     }
 
-    private static void refuseUnlessUsable(String text, DqRuleContext part) {
+    private static void refuseUnlessUsable(RuleSource source, DqRuleContext part) {
         Token name = part.ruleType().getStart();
         if (REFUSED.containsKey(name.getText())) {
-            throw new UsageException(refusal(text, REFUSED.get(name.getText())));
+            throw new IllegalArgumentException(REFUSED.get(name.getText()));
         }
         if (!TableRuleModel.NAMES.contains(name.getText())) {
-            List<String> names = Stream.concat(TableRuleModel.NAMES.stream(), REFUSED.keySet().stream())
-                    .sorted()
-                    .toList();
-            String hint = NearMiss.hint(name.getText(), names);
-            throw new UsageException("Cannot use rule '%s': unknown rule '%s' at line %d, column %d%s"
-                    .formatted(
-                            text,
-                            name.getText(),
-                            name.getLine(),
-                            name.getCharPositionInLine() + 1,
-                            hint.isEmpty() ? "; known are " + String.join(", ", TableRuleModel.NAMES) : hint));
+            throw source.unknown(
+                    name,
+                    Stream.concat(TableRuleModel.NAMES.stream(), REFUSED.keySet().stream())
+                            .sorted()
+                            .toList(),
+                    "known are " + String.join(", ", TableRuleModel.NAMES));
         }
         part.tagWithCondition().stream()
                 .map(tag -> tag.tagValues().getText())
                 .filter(tag -> !tag.equals("threshold"))
                 .findFirst()
                 .ifPresent(tag -> {
-                    throw new UsageException(
-                            refusal(text, "'with %s' is not read; 'with threshold' is".formatted(tag)));
+                    throw new IllegalArgumentException("'with %s' is not read; 'with threshold' is".formatted(tag));
                 });
     }
 

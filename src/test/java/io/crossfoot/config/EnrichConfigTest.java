@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.catalog.CatalogPlace;
 import io.crossfoot.contract.ExtraColumns;
+import io.crossfoot.contract.Ruleset;
 import io.crossfoot.csv.CsvDialect;
 import io.crossfoot.csv.CsvDialect.LineBreaks;
 import io.crossfoot.error.UsageException;
@@ -160,11 +161,11 @@ class EnrichConfigTest {
                                 CsvEngine.SPARK),
                         ExtraColumns.REFUSE,
                         new QuarantineLimit.Percent(new BigDecimal("0.5")),
-                        Optional.of("Rules = [IsComplete \"id\"]"),
+                        Optional.of(Ruleset.of("Rules = [IsComplete \"id\"]")),
                         new EnrichConfig.Quality(
-                                Optional.of("Rules = [RowCount > 0]"),
-                                Optional.of("default"),
-                                Optional.of(""),
+                                Optional.of(Ruleset.of("Rules = [RowCount > 0]")),
+                                Optional.of(Ruleset.of("default")),
+                                Optional.of(Ruleset.of("")),
                                 Optional.of(Severity.FAIL)),
                         List.of("region", "id"),
                         DuplicatePolicy.latestBy("updated_at"),
@@ -317,6 +318,31 @@ class EnrichConfigTest {
         EnrichConfig config = EnrichConfig.of(with("sales-contract", contract.toString()));
 
         assertThat(config.sales().contract()).contains("id BIGINT");
+    }
+
+    @Test
+    void aContractMarksPersonalColumnsBesideThoseOfTheSetting() {
+        String contract =
+                "id STRING NOT NULL, phone STRING COMMENT 'personal', shoe INT COMMENT 'Personal: their size',"
+                        + " kind STRING COMMENT 'not personal', size INT COMMENT 'personality'";
+
+        assertThat(EnrichConfig.of(with("customers-contract", contract)).personal())
+                .containsExactlyInAnyOrder("name", "email", "phone", "shoe");
+        Map<String, String> none = with("sales-contract", contract);
+        none.put("personal", "none");
+        assertThat(EnrichConfig.of(none).personal()).containsExactlyInAnyOrder("phone", "shoe");
+        assertThat(EnrichConfig.of(with("sales-contract", "phone STRNG COMMENT 'personal'"))
+                        .personal())
+                .containsExactlyInAnyOrder("name", "email");
+    }
+
+    @Test
+    void rulesKnowTheFileThatTheyWereReadFrom() throws IOException {
+        Path rules = Files.writeString(folder.resolve("sales.dqdl"), "IsComplete \"id\"");
+
+        EnrichConfig config = EnrichConfig.of(with("rules", rules.toString()));
+
+        assertThat(config.rules()).contains(new Ruleset("IsComplete \"id\"", Optional.of(rules.toString())));
     }
 
     @Test

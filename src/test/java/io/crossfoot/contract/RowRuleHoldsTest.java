@@ -72,6 +72,7 @@ class RowRuleHoldsTest {
 
         assertThatThrownBy(() -> rule.holds(CONTRACT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot use rule 'ColumnValues \"day\" > 5': column 'day' is DATE, and 5 is a number");
+                .hasMessage(
+                        "Cannot use rule 'ColumnValues \"day\" > 5' at line 1, column 14: column 'day' is DATE, and 5 is a number");
     }
 }

@@ -52,6 +52,14 @@ class TableChecksTest {
         return checks(dqdl).judge(table());
     }
 
+    @Test
+    void aWordWithATypoIsNamed() {
+        assertThatThrownBy(() -> TableRule.parse("RowCount > 0,\nMean \"id\" betwen 1 and 5, Mean id > 3 wit x", NOW))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("at line 2, column 11: unexpected 'betwen'; did you mean 'between'?")
+                .hasMessageContaining("at line 2, column 39: unexpected 'wit'; did you mean 'with'?");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -196,24 +204,24 @@ class TableChecksTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessage("""
                 Cannot start: 12 settings are wrong
-                  - Cannot use rule 'RowCout > 0': unknown rule 'RowCout' at line 2, column 5; did you mean 'RowCount'?
-                  - Cannot use rule 'DetectAnomalies "RowCount"': what is unusual against earlier runs is told of every run
-                  - Cannot use rule 'Mean "price" > avg(last(3))': 'avg(last(3))' is not a plain number; write its value \
+                  - Cannot use rule 'RowCout > 0' at line 2, column 5: unknown rule 'RowCout'; did you mean 'RowCount'?
+                  - Cannot use rule 'DetectAnomalies "RowCount"' at line 3, column 5: what is unusual against earlier runs is told of every run
+                  - Cannot use rule 'Mean "price" > avg(last(3))' at line 4, column 5: 'avg(last(3))' is not a plain number; write its value \
                 (what is unusual against earlier runs is told of every run)
-                  - Cannot use rule 'Mean "price"': it does not say what the number must be, or not by a number
-                  - Cannot use rule 'Uniqueness "id" "shop" > 0.5': Uniqueness takes other columns or texts than these
-                  - Cannot use rule 'RowCount > 0 with threshold > 0.5': Threshold condition not supported for rule \
+                  - Cannot use rule 'Mean "price"' at line 5, column 5: it does not say what the number must be, or not by a number
+                  - Cannot use rule 'Uniqueness "id" "shop" > 0.5' at line 6, column 5: Uniqueness takes other columns or texts than these
+                  - Cannot use rule 'RowCount > 0 with threshold > 0.5' at line 7, column 5: Threshold condition not supported for rule \
                 type: RowCount
-                  - Cannot use rule 'DataFreshness "day" != 3 days': ages are compared by <, <=, >, >=, = or between
-                  - Cannot use rule 'ReferentialIntegrity "shop" "shops.id" = 1': there is no table 'shops'; the others \
+                  - Cannot use rule 'DataFreshness "day" != 3 days' at line 8, column 5: ages are compared by <, <=, >, >=, = or between
+                  - Cannot use rule 'ReferentialIntegrity "shop" "shops.id" = 1' at line 9, column 5: there is no table 'shops'; the others \
                 are sales and customers
-                  - Cannot use rule 'RowCountMatch "customer" > 1': there is no table 'customer'; did you mean \
+                  - Cannot use rule 'RowCountMatch "customer" > 1' at line 10, column 5: there is no table 'customer'; did you mean \
                 'customers'?
-                  - Cannot use rule 'AggregateMatch "max(id)" "max(sales.id)" = 1': it is written AggregateMatch \
+                  - Cannot use rule 'AggregateMatch "max(id)" "max(sales.id)" = 1' at line 11, column 5: it is written AggregateMatch \
                 "sum(quantity)" "sum(sales.quantity)" > 0.95, with sum or avg of one column
-                  - Cannot use rule 'DatasetMatch "customers" "shop" > 0.9': it compares the values of two tables row \
+                  - Cannot use rule 'DatasetMatch "customers" "shop" > 0.9' at line 12, column 5: it compares the values of two tables row \
                 by row; ask for the number with CustomSql
-                  - Cannot use rule 'RowCountMatch "sales" > 1 where "id > 1"': Where clause is not supported for rule \
+                  - Cannot use rule 'RowCountMatch "sales" > 1 where "id > 1"' at line 13, column 5: Where clause is not supported for rule \
                 type: RowCountMatch""");
     }
 
@@ -222,20 +230,20 @@ class TableChecksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "IsComplete \"shopp\" | there is no column 'shopp'; did you mean 'shop'?",
-                "IsPrimaryKey \"id\" \"days\" | there is no column 'days'; did you mean 'day'?",
-                "Mean \"shop\" > 1 | column 'shop' is STRING, and only numbers can be computed with",
-                "DataFreshness \"shop\" < 1 days | column 'shop' is STRING, and only a DATE or a TIMESTAMP has an age",
-                "ColumnLength \"id\" > 1 | column 'id' is INT, and only a STRING has a length",
-                "ReferentialIntegrity \"shop\" \"customers.sho\" > 0 | there is no column 'sho'; did you mean 'shop'? (in customers)",
-                "AggregateMatch \"sum(id)\" \"sum(sales.ids)\" = 1 | there is no column 'ids'; did you mean 'id'? (in sales)",
-                "AggregateMatch \"sum(id)\" \"sum(sales.shop)\" = 1 | column 'shop' is STRING, and only numbers can be computed with (in sales)",
-                "CustomSql \"SELECT id, shop FROM primary\" = 0 | the query returns (id INT,shop STRING), and not one number",
+                "IsComplete \"shopp\" | 12 | there is no column 'shopp'; did you mean 'shop'?",
+                "IsPrimaryKey \"id\" \"days\" | 19 | there is no column 'days'; did you mean 'day'?",
+                "Mean \"shop\" > 1 | 6 | column 'shop' is STRING, and only numbers can be computed with",
+                "DataFreshness \"shop\" < 1 days | 15 | column 'shop' is STRING, and only a DATE or a TIMESTAMP has an age",
+                "ColumnLength \"id\" > 1 | 14 | column 'id' is INT, and only a STRING has a length",
+                "ReferentialIntegrity \"shop\" \"customers.sho\" > 0 | 29 | there is no column 'sho'; did you mean 'shop'? (in customers)",
+                "AggregateMatch \"sum(id)\" \"sum(sales.ids)\" = 1 | 1 | there is no column 'ids'; did you mean 'id'? (in sales)",
+                "AggregateMatch \"sum(id)\" \"sum(sales.shop)\" = 1 | 1 | column 'shop' is STRING, and only numbers can be computed with (in sales)",
+                "CustomSql \"SELECT id, shop FROM primary\" = 0 | 1 | the query returns (id INT,shop STRING), and not one number",
             })
-    void refusesWhatTheTableCannotBeAsked(String rule, String reason) {
+    void refusesWhatTheTableCannotBeAsked(String rule, int column, String reason) {
         assertThatThrownBy(() -> judged(rule))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("Cannot use rule '%s': %s".formatted(rule, reason));
+                .hasMessage("Cannot use rule '%s' at line 1, column %d: %s", rule, column, reason);
     }
 
     @ParameterizedTest
@@ -245,7 +253,7 @@ class TableChecksTest {
 
         assertThatThrownBy(() -> judged(rule))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("Cannot use rule '%s': ".formatted(rule))
+                .hasMessageStartingWith("Cannot use rule '%s' at line 1, column 1: ".formatted(rule))
                 .hasMessageNotContaining("\n");
     }
 
@@ -254,7 +262,7 @@ class TableChecksTest {
     void refusesWhatIsNoQuery(String sql) {
         assertThatThrownBy(() -> judged("CustomSql \"%s\" = 0".formatted(sql)))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("Cannot use rule 'CustomSql \"%s\" = 0': ".formatted(sql))
+                .hasMessageStartingWith("Cannot use rule 'CustomSql \"%s\" = 0' at line 1, column 1: ".formatted(sql))
                 .hasMessageNotContaining("\tat ");
     }
 }
