@@ -107,7 +107,7 @@ class PersonalDataTest {
                 "--rules",
                 "ColumnLength \"product_name\" < 12",
                 "--customers-quality",
-                "Rules = [ ColumnValues \"email\" matches \".*@y\" # warn\n, IsUnique \"name\" ]",
+                "Rules = [ ColumnValues \"email\" matches \".*@y\" # warn\n, IsUnique \"name\" # warn\n ]",
                 "--quality",
                 "Rules = [ CustomSql \"SELECT count(*) FROM primary WHERE name LIKE 'Q%'\" = 0, # warn\n"
                         + " ColumnLength \"name\" > 99, # warn\n Entropy \"email\" > 9 # warn\n ]"));
