@@ -6,6 +6,9 @@ import io.crossfoot.report.RunReport;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
@@ -96,6 +99,36 @@ class AnomaliesTest {
                 earlier(8, 1000, 100));
 
         assertThat(run().anomalies()).isEmpty();
+    }
+
+    /** The last seven runs know no Sunday, when there are two a day. */
+    @Test
+    void aQuietSundayIsLikeTheLastHoweverManyRunsADayHas(SparkSession spark) {
+        String[] week = new String[16];
+        for (int i = 0; i < week.length; i++) {
+            String started = Instant.now()
+                    .minus(Duration.ofHours(12L * (week.length - i) - 1))
+                    .toString();
+            int read = i < 2 ? 120 : 1000;
+            week[i] = earlier(i, read, read / 10).replace("2024-01-01T00:00:00Z", started);
+        }
+        history(week);
+        assertThat(run().anomalies()).isEmpty();
+
+        history(Arrays.copyOfRange(week, 2, week.length));
+        assertThat(run().anomalies()).hasSize(2);
+    }
+
+    /** Of which all rows were quarantined. */
+    @Test
+    void aRunWithoutATotalHidesNothing(SparkSession spark) {
+        history(
+                earlier(1, 1000, 100),
+                earlier(2, 1000, 100),
+                earlier(3, 1000, 100),
+                earlier(4, 1000, 100).replace("\"amount\":2000.00", "\"amount\":0"));
+
+        assertThat(run().anomalies()).contains("total 200 → 0.10 times the median of the last 3 runs (2,000)");
     }
 
     @Test

@@ -70,7 +70,7 @@ final class Notes {
             notes.add("quarantined: %s of %s: %s%s".formatted(count(rows.rows()), rows.table(), rows.reason(), column));
         }
         if (reasons.others() > 0) {
-            notes.add("quarantined: %s for %s more reasons; run-report.json has the most frequent of them"
+            notes.add("quarantined: %s for %s more reasons; run-report.json has the most frequent thousand"
                     .formatted(count(reasons.rows()), count(reasons.others())));
         }
     }

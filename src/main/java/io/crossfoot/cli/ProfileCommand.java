@@ -5,6 +5,7 @@ import io.crossfoot.config.Setting;
 import io.crossfoot.config.Settings;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.quality.ColumnProfile;
+import io.crossfoot.quality.ColumnProfile.Numbers;
 import io.crossfoot.quality.TableProfile;
 import io.crossfoot.report.PersonalColumns;
 import io.crossfoot.sink.WholeFile;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -79,7 +81,16 @@ final class ProfileCommand implements Command {
 
     private static String text(TableProfile profile) {
         ConsoleTable table = ConsoleTable.of(
-                List.of("column", "complete", "distinct", "types", "least", "median", "greatest", "most frequent"),
+                List.of(
+                        "column",
+                        "complete",
+                        "distinct",
+                        "types",
+                        "least",
+                        "mean",
+                        "median",
+                        "greatest",
+                        "most frequent"),
                 profile.columns().stream().map(ProfileCommand::row).toList());
         String malformed =
                 profile.malformed() == 0 ? "" : "\n%,d rows could not be taken apart".formatted(profile.malformed());
@@ -102,17 +113,19 @@ final class ProfileCommand implements Command {
                 column.unique() ? "all" : String.format(Locale.ROOT, "%,d", column.distinct()),
                 String.join(" ", column.types().keySet()),
                 shown(column, column.least()),
-                column.numbers() == null
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                "%.2f",
-                                column.numbers().quantiles().get(2)),
+                number(column, Numbers::mean),
+                number(column, numbers -> numbers.quantiles().get(2)),
                 shown(column, column.greatest()),
                 column.top().stream()
                         .limit(TOP_SHOWN)
                         .map(value -> "%s (%,d)".formatted(value.value(), value.rows()))
                         .collect(Collectors.joining(", ")));
+    }
+
+    private static String number(ColumnProfile column, ToDoubleFunction<Numbers> which) {
+        return column.numbers() == null
+                ? ""
+                : String.format(Locale.ROOT, "%.2f", which.applyAsDouble(column.numbers()));
     }
 
     private static String shown(ColumnProfile column, String value) {

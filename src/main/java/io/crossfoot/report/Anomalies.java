@@ -1,6 +1,9 @@
 package io.crossfoot.report;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,24 +16,42 @@ import java.util.function.Function;
  * What is unusual in a run against the last runs that were published.
  *
  * <p>A number is unusual when it is more than {@value #TIMES} times the median of the last {@value #RUNS} runs, or less
- * than that part of it, <b>and</b> well outside of all that these runs had: a quiet Sunday is like the last one, and not
- * unusual. A share must also have moved by a point. With fewer than {@value #FEWEST} runs nothing is.
+ * than that part of it, <b>and</b> well outside of all that these runs had, and all others of the last {@value #DAYS} days: a
+ * quiet Sunday is like the last one, and not unusual, however many runs a day has. A share must also have moved by a point.
+ * With fewer than {@value #FEWEST} runs nothing is.
  */
 public final class Anomalies {
     private static final int RUNS = 7;
+    private static final int DAYS = 8;
     private static final int FEWEST = 3;
     private static final double TIMES = 3;
     private static final double OUTSIDE = 1.5;
     private static final double LEAST_SHARE = 0.01;
 
     private final List<RunSummary> last;
+    private final List<RunSummary> week;
 
-    /** @param earlier the runs before, oldest first; those that published nothing, read nothing or replayed are no measure */
-    private Anomalies(List<RunSummary> earlier) {
+    /**
+     * @param earlier the runs before, oldest first; those that published nothing, read nothing or replayed are no measure
+     * @param now when the run began
+     */
+    private Anomalies(List<RunSummary> earlier, Instant now) {
         List<RunSummary> published = earlier.stream()
                 .filter(run -> run.published() && run.read() > 0 && run.isOfSource())
                 .toList();
         last = published.subList(Math.max(0, published.size() - RUNS), published.size());
+        Instant begin = now.minus(Duration.ofDays(DAYS));
+        week = published.stream()
+                .filter(run -> last.contains(run) || began(run).isAfter(begin))
+                .toList();
+    }
+
+    private static Instant began(RunSummary run) {
+        try {
+            return Instant.parse(run.started());
+        } catch (DateTimeParseException edited) {
+            return Instant.EPOCH;
+        }
     }
 
     /** Returns what is unusual, a line each, such as {@code unmatched sales 31 % → 4 times the median of the last 7 runs}; nothing
@@ -42,7 +63,8 @@ public final class Anomalies {
         List<RunSummary> earlier = history.stream()
                 .filter(run -> !run.runId().equals(report.runId()))
                 .toList();
-        return new Anomalies(earlier).in(RunSummary.of(report));
+        RunSummary run = RunSummary.of(report);
+        return new Anomalies(earlier, began(run)).in(run);
     }
 
     private List<String> in(RunSummary run) {
@@ -82,15 +104,18 @@ public final class Anomalies {
 
     private void compare(String name, Function<RunSummary, Double> number, RunSummary run, List<String> unusual) {
         Double now = number.apply(run);
-        List<Double> before = numbers(number);
+        // nothing is a multiple of zero, as of a run of which all was quarantined
+        List<Double> before =
+                numbers(last, number).stream().filter(one -> one != 0).toList();
+        List<Double> all =
+                numbers(week, number).stream().filter(one -> one != 0).toList();
         // what may be below zero has no meaningful multiple
-        if (now == null || now < 0 || before.size() < FEWEST || before.get(0) <= 0) {
+        if (now == null || now < 0 || before.size() < FEWEST || all.get(0) < 0) {
             return;
         }
         double median = median(before);
-        double most = before.get(before.size() - 1);
-        boolean high = now > TIMES * median && now > OUTSIDE * most;
-        boolean low = now < median / TIMES && now < before.get(0) / OUTSIDE;
+        boolean high = now > TIMES * median && now > OUTSIDE * all.get(all.size() - 1);
+        boolean low = now < median / TIMES && now < all.get(0) / OUTSIDE;
         if (high || low) {
             unusual.add("%s %s → %s times the median of the last %d runs (%s)"
                     .formatted(name, shown(now), times(now / median), before.size(), shown(median)));
@@ -99,12 +124,13 @@ public final class Anomalies {
 
     private void compareShare(String name, Function<RunSummary, Double> share, RunSummary run, List<String> unusual) {
         Double now = share.apply(run);
-        List<Double> before = numbers(share);
+        List<Double> before = numbers(last, share);
         if (now == null || before.size() < FEWEST) {
             return;
         }
         double median = median(before);
-        double most = before.get(before.size() - 1);
+        List<Double> all = numbers(week, share);
+        double most = all.get(all.size() - 1);
         if (now > TIMES * median && now > OUTSIDE * most && now - median >= LEAST_SHARE) {
             String times = median == 0
                     ? "at the median of the last %d runs it is 0 %%"
@@ -115,9 +141,9 @@ public final class Anomalies {
         }
     }
 
-    /** The numbers of the last runs, the least first. */
-    private List<Double> numbers(Function<RunSummary, Double> number) {
-        return last.stream().map(number).filter(Objects::nonNull).sorted().toList();
+    /** The numbers of runs, the least first. */
+    private static List<Double> numbers(List<RunSummary> runs, Function<RunSummary, Double> number) {
+        return runs.stream().map(number).filter(Objects::nonNull).sorted().toList();
     }
 
     private static double median(List<Double> sorted) {
@@ -126,7 +152,8 @@ public final class Anomalies {
     }
 
     private static boolean isShare(String measure) {
-        return measure.matches("\\w+: (share of |Completeness |Uniqueness |ReferentialIntegrity |IsPrimaryKey ).*");
+        return measure.matches(
+                "\\w+: (share of |Completeness |Uniqueness |ReferentialIntegrity |IsPrimaryKey |ColumnDataType |SchemaMatch ).*");
     }
 
     private static Double rest(BigDecimal share) {

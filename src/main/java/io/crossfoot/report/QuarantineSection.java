@@ -30,7 +30,7 @@ record QuarantineSection(RunReport report, List<QuarantineSample> samples) {
                                 count(rows.rows())))
                         .toList()));
         if (reasons.others() > 0) {
-            html.append("<p>And %s more reasons, of %s rows; run-report.json has the most frequent of them.</p>"
+            html.append("<p>And %s more reasons, of %s rows; run-report.json has the most frequent thousand.</p>"
                     .formatted(count(reasons.others()), count(reasons.rows())));
         }
         reasons.shown().forEach(rows -> html.append(samples(rows)));
