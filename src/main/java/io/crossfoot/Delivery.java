@@ -36,13 +36,17 @@ sealed interface Delivery permits RepeatableDelivery, IncrementalDelivery, AtLea
         return Set.of();
     }
 
-    /** Whether all rows of earlier runs are known to have met the customers in these files, so that none is to be looked for. */
-    default boolean haveMet(List<InputFile> customers) {
+    /**
+     * Whether all rows of earlier runs are known to have met the customers in these files, so that none is to be looked for.
+     *
+     * @param snapshot that of the table whose rows these are; empty for files
+     */
+    default boolean haveMet(List<InputFile> customers, Optional<Long> snapshot) {
         return false;
     }
 
-    /** Notes that all rows of this run, and those of earlier runs that it had to look for, have met the customers in these files. */
-    default void met(List<InputFile> customers) {}
+    /** Notes that all rows, those of this run too, have met the customers in these files. */
+    default void met(List<InputFile> customers, Optional<Long> snapshot) {}
 
     /** Whether so many rows of sales are no reason to publish. */
     boolean isNothingNew(long rows);

@@ -3,16 +3,20 @@ package io.crossfoot;
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.StorageException;
+import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport.TableSnapshot;
 import io.crossfoot.sink.CommitMark;
 import io.crossfoot.sink.ControlFolder;
-import io.crossfoot.sink.Publication;
+import io.crossfoot.sink.PublishedFiles;
 import io.crossfoot.sink.TableCommit;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.InputFile;
+import io.crossfoot.state.ProcessedRun;
+import io.crossfoot.state.ProcessedRun.Standing;
 import io.crossfoot.state.StateFolder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,12 +33,31 @@ record FolderTarget(EnrichConfig config, ControlFolder control, Configuration ha
     @Override
     public void requireFit(StructType columns) {}
 
-    /** The state knows, as long as the rows are there. */
+    /**
+     * The state knows, as long as the rows are there.
+     *
+     * @throws UsageException if the run that has brought them is to be done again, and would bring them once more
+     */
     @Override
     public boolean hasRun(String key) {
-        return config.mode() == WriteMode.APPEND
-                && !new Publication(control, point -> {}).isOutputGone()
-                && new StateFolder(control, hadoop, point -> {}).hasRun(key);
+        if (config.mode() != WriteMode.APPEND) {
+            return false;
+        }
+        List<ProcessedRun> runs = new StateFolder(control, hadoop, point -> {})
+                .runs(key).stream().filter(run -> !run.files().isEmpty()).toList();
+        Set<String> there = runs.isEmpty() ? Set.of() : Set.copyOf(PublishedFiles.of(control));
+        List<ProcessedRun> whole =
+                runs.stream().filter(run -> there.containsAll(run.files())).toList();
+        whole.stream()
+                .filter(run -> run.standing() == Standing.REWOUND)
+                .findFirst()
+                .ifPresent(run -> {
+                    throw new UsageException(
+                            ("Cannot append: run %s has read the same files, is rewound, and would leave its rows beside these; run"
+                                            + " with --incremental, which replaces them")
+                                    .formatted(run.run()));
+                });
+        return whole.stream().anyMatch(run -> run.standing() == Standing.PUBLISHED);
     }
 
     @Override
@@ -45,8 +68,13 @@ record FolderTarget(EnrichConfig config, ControlFolder control, Configuration ha
     }
 
     @Override
+    public Optional<Long> current() {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean isAnyToComplete(Delivery delivery, List<InputFile> customers) {
-        return !delivery.haveMet(customers) && !delivery.toComplete().isEmpty();
+        return !delivery.haveMet(customers, current()) && !delivery.toComplete().isEmpty();
     }
 
     @Override

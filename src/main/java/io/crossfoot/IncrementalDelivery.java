@@ -180,26 +180,33 @@ final class IncrementalDelivery implements Delivery {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether it is noted in a state that all rows have met the customers in these files, as these settings read them. */
-    static boolean haveMet(EnrichConfig config, StateFolder state, List<InputFile> customers) {
-        return !customers.isEmpty() && state.haveMet(customersKey(config, customers));
-    }
-
-    static String customersKey(EnrichConfig config, List<InputFile> customers) {
-        // a salt is not to be found by trying
-        return StateFolder.customersKey(
-                customers, RunSettings.of(config), config.personalValues().hashCode());
+    /**
+     * Returns the key of customers, as these settings and this version read them; empty where more decides than their files:
+     * a catalog may say otherwise what is in them.
+     */
+    static Optional<String> customersKey(EnrichConfig config, List<InputFile> customers) {
+        if (customers.isEmpty() || config.customers().catalogTable().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(StateFolder.customersKey(
+                customers,
+                RunSettings.of(config),
+                // a salt is not to be found by trying
+                config.personalValues().hashCode(),
+                Versions.crossfoot()));
     }
 
     @Override
-    public boolean haveMet(List<InputFile> customers) {
-        return haveMet(config, state, customers);
+    public boolean haveMet(List<InputFile> customers, Optional<Long> snapshot) {
+        return customersKey(config, customers)
+                .filter(key -> state.haveMet(key, snapshot))
+                .isPresent();
     }
 
     @Override
-    public void met(List<InputFile> customers) {
-        if (config.customerChanges() != CustomerChanges.IGNORE && !customers.isEmpty()) {
-            state.met(customersKey(config, customers));
+    public void met(List<InputFile> customers, Optional<Long> snapshot) {
+        if (config.customerChanges() != CustomerChanges.IGNORE) {
+            customersKey(config, customers).ifPresent(key -> state.met(key, snapshot));
         }
     }
 

@@ -9,6 +9,7 @@ import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.InputFile;
 import io.crossfoot.source.ListedSource;
 import io.crossfoot.state.ProcessedRun;
+import io.crossfoot.state.ProcessedRun.Standing;
 import io.crossfoot.state.StateFolder;
 import io.crossfoot.state.Work;
 import java.util.ArrayList;
@@ -79,7 +80,12 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
                 meet(config, customers, state, work, steps);
             }
         } else {
-            whole(config.filter().of(sales), config, publication, new FolderTarget(config, control, hadoop), steps);
+            List<InputFile> wanted = config.filter().of(sales);
+            if (isThere(StateFolder.key(wanted), config, state, new FolderTarget(config, control, hadoop))) {
+                steps.add(new Step(Action.KEEP, "sales", wanted.size(), 0, "read before, all of them by one run"));
+            } else {
+                whole(wanted, config, publication, steps);
+            }
         }
         if (isAnyWork(steps)) {
             add(steps, Action.READ, "customers", customers, "a lookup is read whole");
@@ -92,16 +98,15 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
         return new Plan(halfDone, steps);
     }
 
-    private static void whole(
-            List<InputFile> sales,
-            EnrichConfig config,
-            Publication publication,
-            FolderTarget folder,
-            List<Step> steps) {
-        if (config.iceberg().isEmpty() && folder.hasRun(StateFolder.key(sales))) {
-            steps.add(new Step(Action.KEEP, "sales", sales.size(), 0, "read before, all of them by one run"));
-            return;
-        }
+    /** A table is asked by its run; as far as runs have said, it is the same. */
+    private static boolean isThere(String key, EnrichConfig config, StateFolder state, FolderTarget folder) {
+        return config.iceberg().isPresent()
+                ? config.mode() != WriteMode.OVERWRITE
+                        && state.runs(key).stream().anyMatch(run -> run.standing() == Standing.PUBLISHED)
+                : folder.hasRun(key);
+    }
+
+    private static void whole(List<InputFile> sales, EnrichConfig config, Publication publication, List<Step> steps) {
         add(steps, Action.READ, "sales", sales, "all are read each time");
         if (config.mode() == WriteMode.OVERWRITE && publication.anyPublished()) {
             steps.add(new Step(Action.DELETE, "output", 0, 0, "all that was published before is replaced"));
@@ -126,7 +131,9 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
     /** Whether a row meets another customer is for Spark to find out; that customers are the same is not. */
     private static void meet(
             EnrichConfig config, List<InputFile> customers, StateFolder state, Work work, List<Step> steps) {
-        if (IncrementalDelivery.haveMet(config, state, customers)) {
+        if (IncrementalDelivery.customersKey(config, customers)
+                .filter(state::haveMet)
+                .isPresent()) {
             steps.add(new Step(Action.KEEP, "output", 0, 0, "rows of earlier runs have met these customers"));
             return;
         }

@@ -47,6 +47,11 @@ record QualityRules(TableRules enriched, TableRules sales, TableRules customers)
                             .toList();
         }
 
+        private TableRules notReferringTo(String other) {
+            return new TableRules(
+                    rules.stream().filter(rule -> !rule.refersTo(other)).toList(), origin);
+        }
+
         private TableChecks of(String table, Dataset<Row> judged, References references) {
             return new TableChecks(table, fitting(judged.schema(), references), judged, references);
         }
@@ -88,10 +93,19 @@ record QualityRules(TableRules enriched, TableRules sales, TableRules customers)
 
         /** Judges the customers. */
         List<RuleResult> judgeCustomers() {
+            return judgeCustomers(rules.customers);
+        }
+
+        /** Judges the customers of a run that reads no sales, to which they could be compared. */
+        List<RuleResult> judgeCustomersAlone() {
+            return judgeCustomers(rules.customers.notReferringTo("sales"));
+        }
+
+        private List<RuleResult> judgeCustomers(TableRules asked) {
             Dataset<Row> customers = tables.tables().get("customers");
-            return rules.customers.rules().isEmpty()
+            return asked.rules().isEmpty()
                     ? List.of()
-                    : rules.customers.of("customers", customers, tables).judge(customers);
+                    : asked.of("customers", customers, tables).judge(customers);
         }
     }
 

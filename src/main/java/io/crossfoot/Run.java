@@ -117,8 +117,8 @@ final class Run {
         List<InputFile> customerFiles = inputs.customers().source().files();
         boolean isAnyToComplete = target.isAnyToComplete(delivery, customerFiles);
         boolean isAnySales = !inputs.sales().source().parts().isEmpty() || !delivery.isNothingNew(0);
-        if (!isAnySales && !isAnyToComplete) {
-            return nothingNew(inputs, delivery);
+        if (!isAnySales && (!isAnyToComplete || delivery.haveMet(customerFiles, target.current()))) {
+            return nothingNew(inputs, delivery, List.of());
         }
         stages.begin("customers");
         try (CustomerLookup customers = CustomerLookup.read(inputs.customers(), config)) {
@@ -127,7 +127,8 @@ final class Run {
             }
             stages.begin("enrich");
             QualityRules.Laid rules = contracts.quality().on(inputs.sales().checked(), customers);
-            List<RuleResult> quality = new ArrayList<>(rules.judgeCustomers());
+            List<RuleResult> quality =
+                    new ArrayList<>(isAnySales ? rules.judgeCustomers() : rules.judgeCustomersAlone());
             SalesPass sales = new SalesPass(inputs.sales(), customers, config, delivery.watched(), rules);
             Dataset<Row> enriched = sales.enriched();
             target.requireFit(enriched.schema());
@@ -141,8 +142,10 @@ final class Run {
             LateCustomers.Staged anew =
                     isAnyToComplete ? complete(delivery, customers, staged) : LateCustomers.Staged.NOTHING;
             if (delivery.isNothingNew(counts.read()) && anew.isNothing()) {
-                delivery.met(customerFiles);
-                return nothingNew(inputs, delivery);
+                if (anew.warnings().isEmpty()) {
+                    delivery.met(customerFiles, anew.lookedThrough());
+                }
+                return nothingNew(inputs, delivery, anew.warnings());
             }
 
             stages.begin("quarantine");
@@ -184,7 +187,10 @@ final class Run {
                     delivery,
                     new Delivery.Passed(
                             read, commit.isPresent() ? List.of() : files, commit, anew.instead(), counts.watched()));
-            delivery.met(customerFiles);
+            if (anew.warnings().isEmpty()) {
+                delivery.met(
+                        customerFiles, Optional.ofNullable(published.snapshot()).map(RunReport.TableSnapshot::id));
+            }
             return published;
         }
     }
@@ -276,10 +282,10 @@ final class Run {
     }
 
     /** Readers see what they saw before: nothing is published, and nothing is missing. */
-    private RunReport nothingNew(Inputs inputs, Delivery delivery) {
+    private RunReport nothingNew(Inputs inputs, Delivery delivery, List<String> warnings) {
         RunReport report = publication.published(config.runId())
                 ? completeReport(config.runId()).orElseThrow()
-                : delivery.describe(account.nothingNew(inputs, stages.times()));
+                : delivery.describe(account.nothingNew(inputs, stages.times())).warning(warnings);
         reportFile(config.runId()).write(report);
         publication.recover();
         delivery.acknowledge();

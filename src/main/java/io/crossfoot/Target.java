@@ -42,6 +42,9 @@ sealed interface Target permits FolderTarget, TableTarget {
     /** Whether a commit that was begun took place. */
     boolean hasCommit(CommitMark mark);
 
+    /** Returns the snapshot that readers see; empty for a folder, and for a table that is not there. */
+    Optional<Long> current();
+
     /** Whether rows are in it that may not have met the customers in these files. */
     boolean isAnyToComplete(Delivery delivery, List<InputFile> customers);
 

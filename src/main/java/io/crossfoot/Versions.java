@@ -8,11 +8,15 @@ import org.apache.spark.sql.SparkSession;
 final class Versions {
     private Versions() {}
 
+    static String crossfoot() {
+        return Optional.ofNullable(Pipeline.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
     static Map<String, String> of(SparkSession spark) {
         return Map.of(
                 "crossfoot",
-                Optional.ofNullable(Pipeline.class.getPackage().getImplementationVersion())
-                        .orElse("development"),
+                crossfoot(),
                 "spark",
                 spark.version(),
                 "scala",

@@ -132,8 +132,17 @@ class LateCustomersTest {
         lake.deliver("c.csv", "6,C1,Pen,1,1.50,2024-01-17");
         lake.run(spark, "r3");
 
-        RunReport report =
-                lake.run(spark, "r4", Lake.and(COMPLETE, "quality", "Rules = [ RowCount > 0 ]", "anomalies", "fail"));
+        RunReport report = lake.run(
+                spark,
+                "r4",
+                Lake.and(
+                        COMPLETE,
+                        "quality",
+                        "Rules = [ RowCount > 0 ]",
+                        "customers-quality",
+                        "Rules = [ RowCountMatch \"sales\" > 0, ReferentialIntegrity \"customer_id\" \"sales.customer_id\" > 0 ]",
+                        "anomalies",
+                        "fail"));
 
         assertThat(report.verdict()).isEmpty();
         assertThat(report.increment().completed()).isEqualTo(1);
@@ -242,6 +251,31 @@ class LateCustomersTest {
 
         assertThat(report.increment().completed()).isZero();
         assertThat(lake.rows()).contains("2|C2|∅|∅|1|9.00");
+    }
+
+    /** A run that reads no sales does not know the column that they have besides. */
+    @Test
+    void whatCouldNotBeCompletedIsLookedForAgain(SparkSession spark) {
+        String[] keeping = Lake.and(COMPLETE, "extra-columns", "keep");
+        lake = new Lake(folder.resolve("in"), folder.resolve("start"), "");
+        lake.customers("C1,Ann,a@x.org,North");
+        deliverWithShop("a.csv", "1,C2,Ink,1,9.00,2024-01-15,east");
+        lake.run(spark, "r1", keeping);
+        lake.customers("C1,Ann,a@x.org,North", "C2,Bob,b@x.org,South");
+
+        assertThat(lake.run(spark, "r2", keeping).warnings())
+                .contains("1 files of earlier runs have other columns than this one; their rows keep the customers they"
+                        + " have");
+        assertThat(plan(keeping).isWorkPending()).isTrue();
+        deliverWithShop("b.csv", "2,C1,Ink,1,9.00,2024-01-15,west");
+        assertThat(lake.run(spark, "r3", keeping).increment().completed()).isEqualTo(1);
+        assertThat(lake.rows()).contains("1|C2|Bob|South|1|9.00");
+    }
+
+    private void deliverWithShop(String file, String row) {
+        Folders.write(
+                lake.inputs().resolve("sales/" + file),
+                "order_id,customer_id,product_name,quantity,price,order_date,shop\n" + row + "\n");
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -110,6 +111,34 @@ class PipelineTest {
 
         assertThat(again).isEqualTo(report);
         assertThat(output("order_id")).containsExactly("order_id", "1", "2", "3");
+    }
+
+    @Test
+    void appendsFilesAgainWhoseRowsAreGone(SparkSession spark) throws IOException {
+        Pipeline.of(config("mode", "append")).run(spark);
+        Folders.delete(folder.resolve("out"));
+        Folders.write(folder.resolve("sales/2.csv"), HEADER + "3,C1,Cap,1,5.00,2024-01-17\n");
+        Pipeline.of(config("mode", "append", "run-id", "second")).run(spark);
+        Files.delete(folder.resolve("sales/2.csv"));
+
+        Pipeline.of(config("mode", "append", "run-id", "third")).run(spark);
+
+        assertThat(output("order_id")).containsExactly("order_id", "1", "1", "2", "2", "3");
+    }
+
+    @Test
+    void doesNotAppendBesideRowsThatAreToBeReplaced(SparkSession spark) {
+        Pipeline.of(config("mode", "append")).run(spark);
+        OutputState.of(folder.resolve("out").toString(), Optional.empty(), new Configuration(), "state")
+                .rewind(Optional.empty());
+
+        assertThatThrownBy(() -> Pipeline.of(config("mode", "append", "run-id", "second"))
+                        .run(spark))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "Cannot append: run first has read the same files, is rewound, and would leave its rows beside"
+                                + " these; run with --incremental, which replaces them");
+        assertThat(output("order_id")).containsExactly("order_id", "1", "2");
     }
 
     @Test

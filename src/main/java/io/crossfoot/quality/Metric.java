@@ -33,6 +33,11 @@ sealed interface Metric {
         return Stream.of(this);
     }
 
+    /** Whether it says something of another table, too. */
+    default boolean refersTo(String other) {
+        return false;
+    }
+
     /** Why a table has no such number: as the end of a sentence, and the column that it is about. */
     record Misfit(String column, String reason) {
         private Misfit in(String other) {
@@ -60,6 +65,11 @@ sealed interface Metric {
             return unknown(other, others)
                     .or(() -> misfitting(aggregate, columns, others.get(other)).map(misfit -> misfit.in(other)));
         }
+
+        @Override
+        public boolean refersTo(String table) {
+            return table.equals(other);
+        }
     }
 
     /** One number by another: 1 when both are zero, and 0 when the other alone is. */
@@ -80,6 +90,11 @@ sealed interface Metric {
         @Override
         public Optional<Misfit> misfit(StructType table, Map<String, StructType> others) {
             return unknown(other, others);
+        }
+
+        @Override
+        public boolean refersTo(String table) {
+            return table.equals(other);
         }
     }
 
@@ -113,6 +128,11 @@ sealed interface Metric {
             return unknown(other, others)
                     .or(() -> missing(columns, table))
                     .or(() -> missing(otherColumns, others.get(other)).map(misfit -> misfit.in(other)));
+        }
+
+        @Override
+        public boolean refersTo(String table) {
+            return table.equals(other);
         }
     }
 

@@ -115,6 +115,11 @@ public final class TableRule {
                         && number.other().equals(other));
     }
 
+    /** Whether this rule compares the table with another one. */
+    public boolean refersTo(String other) {
+        return check.metrics().flatMap(Metric::measured).anyMatch(metric -> metric.refersTo(other));
+    }
+
     Check check() {
         return check;
     }

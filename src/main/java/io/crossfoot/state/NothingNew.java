@@ -25,18 +25,19 @@ record NothingNew(WholeFile file) {
      * @param known how many of them the state knows
      * @param vanished objects that are gone
      * @param customers the key of the customers that all rows have met; null where nobody has looked
+     * @param snapshot that of the table whose rows these are; null for files
      */
-    private record Note(String state, String listing, long known, Gone vanished, String customers) {
+    private record Note(String state, String listing, long known, Gone vanished, String customers, Long snapshot) {
         Note {
             Stream.of(state, listing, vanished).forEach(Objects::requireNonNull);
         }
 
         Note of(String otherState) {
-            return new Note(otherState, listing, known, vanished, customers);
+            return new Note(otherState, listing, known, vanished, customers, snapshot);
         }
 
-        Note having(String met) {
-            return new Note(state, listing, known, vanished, met);
+        Note having(String met, Long rows) {
+            return new Note(state, listing, known, vanished, met, rows);
         }
     }
 
@@ -48,19 +49,36 @@ record NothingNew(WholeFile file) {
     }
 
     void write(String state, Work nothing) throws IOException {
-        write(new Note(state, nothing.listing(), nothing.known(), nothing.vanished(), null));
+        write(new Note(state, nothing.listing(), nothing.known(), nothing.vanished(), null, null));
     }
 
-    /** Whether all rows have met these customers. */
+    /** Whether all rows have met these customers, of whatever snapshot they are. */
     boolean isMet(String state, String customers) throws IOException {
         return note(state).filter(note -> customers.equals(note.customers())).isPresent();
     }
 
-    /** Notes which customers all rows have met; null for nobody knows. */
-    void met(String state, String customers) throws IOException {
-        Optional<Note> note = note(state).filter(known -> !Objects.equals(known.customers(), customers));
-        if (note.isPresent()) {
-            write(note.get().having(customers));
+    /** Whether all rows have met these customers, those of this snapshot where they are a table's. */
+    boolean isMet(String state, String customers, Optional<Long> snapshot) throws IOException {
+        return note(state)
+                .filter(note -> note.equals(note.having(customers, snapshot.orElse(null))))
+                .isPresent();
+    }
+
+    /** Notes which customers all rows have met. */
+    void met(String state, String customers, Optional<Long> snapshot) throws IOException {
+        having(state, customers, snapshot.orElse(null));
+    }
+
+    /** Forgets which customers all rows have met. */
+    void forgetCustomers(String state) throws IOException {
+        having(state, null, null);
+    }
+
+    private void having(String state, String customers, Long snapshot) throws IOException {
+        Optional<Note> known = note(state);
+        Optional<Note> changed = known.map(note -> note.having(customers, snapshot));
+        if (changed.isPresent() && !changed.equals(known)) {
+            write(changed.get());
         }
     }
 

@@ -99,9 +99,9 @@ public final class StateFolder {
         return accounts;
     }
 
-    /** Whether a run has read the objects with this {@link #key}, and is not to be done again. */
-    public boolean hasRun(String key) {
-        return runs().stream().anyMatch(run -> run.key().equals(key) && run.standing() == Standing.PUBLISHED);
+    /** Returns the runs that have read the objects with this {@link #key}, and no others. */
+    public List<ProcessedRun> runs(String key) {
+        return runs().stream().filter(run -> run.key().equals(key)).toList();
     }
 
     /** Whether a run is to be done again. */
@@ -164,14 +164,32 @@ public final class StateFolder {
         }
     }
 
-    /** Notes, beside that nothing is new, that all rows have met the customers of this key. */
-    public void met(String customersKey) {
-        note(() -> files.nothingNew().met(settled, customersKey));
+    /** Whether it is noted of rows, those of this snapshot where they are a table's. */
+    public boolean haveMet(String customersKey, Optional<Long> snapshot) {
+        try {
+            return files.nothingNew().isMet(files.fingerprint(), customersKey, snapshot);
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
-    /** Forgets which customers all rows have met: there will be rows that have met others. */
+    /** Notes, beside that nothing is new, that all rows have met the customers of this key. */
+    public void met(String customersKey, Optional<Long> snapshot) {
+        note(() -> files.nothingNew().met(settled, customersKey, snapshot));
+    }
+
+    /**
+     * Forgets which customers all rows have met: there will be rows that have met others.
+     *
+     * @throws StorageException if the note would go on to say so
+     */
     public void forgetCustomers() {
-        note(() -> files.nothingNew().met(files.fingerprint(), null));
+        try {
+            files.nothingNew().forgetCustomers(files.fingerprint());
+        } catch (IOException failed) {
+            throw StorageFault.writing(
+                    failed, "change the state in " + control.state(), ", and start again; the output is untouched");
+        }
     }
 
     private Work compared(List<InputFile> found, Predicate<InputFile> wanted, Grain grain, String listing) {
