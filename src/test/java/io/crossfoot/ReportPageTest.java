@@ -3,6 +3,8 @@ package io.crossfoot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.report.PersonalColumns;
+import io.crossfoot.report.QuarantineSample;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
@@ -10,6 +12,7 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +76,16 @@ class ReportPageTest {
     @Test
     void showsNoPersonalValue() {
         assertThat(page).doesNotContain("Secret").doesNotContain("secret").contains("•••");
+    }
+
+    @Test
+    void masksAKeyOfSeveralColumnsWhereOneIsPersonal() {
+        PersonalColumns personal = new PersonalColumns(Set.of("name"));
+        QuarantineSample key = new QuarantineSample("customers", "r", "region, Name", "North, Ann", "f", null);
+        QuarantineSample other = new QuarantineSample("customers", "r", "region, surname", "North, A", "f", null);
+
+        assertThat(personal.masked(key).value()).isEqualTo(PersonalColumns.MASK);
+        assertThat(personal.masked(other)).isEqualTo(other);
     }
 
     @Test
