@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -113,6 +114,13 @@ public final class TableRule {
                 .flatMap(Metric::measured)
                 .anyMatch(metric -> metric instanceof Metric.OfOther number
                         && number.other().equals(other));
+    }
+
+    /** Whether this rule is about the rows for which a condition is true ({@code where}). */
+    public boolean isConditional() {
+        return check.metrics()
+                .flatMap(metric -> Stream.concat(Stream.of(metric), metric.measured()))
+                .anyMatch(metric -> metric.among().where().isPresent());
     }
 
     Check check() {
