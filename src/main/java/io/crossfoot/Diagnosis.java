@@ -4,13 +4,20 @@ import io.crossfoot.config.EnrichConfig;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.StorageFault;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.quality.TableRule;
 import io.crossfoot.source.UnreadableFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkThrowable;
 
 /** Says what was wrong when Spark failed in the middle of a job, so that its user need not read a stack trace. */
 final class Diagnosis {
@@ -19,7 +26,8 @@ final class Diagnosis {
     private Diagnosis() {}
 
     /** Returns what to throw: an exception for the user where the cause is known, else the failure itself. */
-    static RuntimeException of(Exception failed, Inputs inputs, EnrichConfig config, Configuration hadoop) {
+    static RuntimeException of(
+            Exception failed, Inputs inputs, EnrichConfig config, QualityRules rules, Configuration hadoop) {
         Throwable cause = root(failed);
         String text = String.valueOf(cause.getMessage());
         if (cause instanceof IllegalArgumentException
@@ -27,6 +35,10 @@ final class Diagnosis {
             return new ShapeException(text);
         }
         if (!anyIOException(failed)) {
+            List<TableRule> conditional = rules.conditional();
+            if (!conditional.isEmpty() && isOfExpression(failed)) {
+                return uncomputable(conditional, cause);
+            }
             return failed instanceof RuntimeException bug ? bug : new IllegalStateException(failed);
         }
         return switch (StorageFault.of(failed)) {
@@ -40,6 +52,36 @@ final class Diagnosis {
                 StorageFault.reading(failed, "go on", ", and start again" + UNTOUCHED);
             default -> unreadable(inputs, hadoop, failed).orElseGet(() -> other(failed, cause, config));
         };
+    }
+
+    /** What Spark says, and what is printed below it, may hold values of rows, personal ones too. */
+    private static UsageException uncomputable(List<TableRule> conditional, Throwable cause) {
+        return new UsageException(
+                "Cannot judge by rules with 'where': Spark cannot compute a condition (%s); what it says may show values, and is left out; write a condition that no value breaks, as by try_to_number; the rules are %s%s"
+                        .formatted(
+                                cause.getClass().getSimpleName(),
+                                conditional.stream().map(TableRule::text).collect(Collectors.joining(", ")),
+                                UNTOUCHED));
+    }
+
+    /**
+     * Whether Spark failed to compute something for a row. All that Crossfoot itself has it compute has a value for every
+     * row; conditions of rules are what is left.
+     */
+    private static boolean isOfExpression(Throwable failed) {
+        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
+                .filter(RuntimeException.class::isInstance)
+                .anyMatch(cause -> cause instanceof SparkThrowable || isRaisedByExpression(cause));
+    }
+
+    /** Some expressions let pass what Java throws, such as for a pattern that is none. */
+    private static boolean isRaisedByExpression(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .filter(name -> !name.startsWith("java."))
+                .findFirst()
+                .filter(name -> name.startsWith("org.apache.spark.sql.catalyst.expressions."))
+                .isPresent();
     }
 
     private static Optional<StorageException> unreadable(Inputs inputs, Configuration hadoop, Exception failed) {

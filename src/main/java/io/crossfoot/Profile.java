@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.contract.Contract;
 import io.crossfoot.error.ShapeException;
 import io.crossfoot.quality.Profiler;
 import io.crossfoot.quality.TableProfile;
@@ -12,11 +13,13 @@ import io.crossfoot.source.Identifier;
 import io.crossfoot.source.SourcePart;
 import io.crossfoot.source.SourceTable;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,16 +33,17 @@ public final class Profile {
 
     /**
      * Profiles the sales of a configuration, whatever they are; nothing else of it is looked at but how they are read, and
-     * which columns are personal.
+     * which columns are personal: by the setting or a contract, under their names there or in the sources.
      *
+     * @throws io.crossfoot.error.UsageException when a contract cannot be read, which may mark columns
      * @throws ShapeException when a file is not of its format
      * @throws io.crossfoot.error.StorageException when the table does not exist or cannot be read
      */
     public static TableProfile of(EnrichConfig config, SparkSession spark) {
+        PersonalColumns personal = personal(config);
         SparkSession isolated = IsolatedSession.of(spark, config.targetFileBytes());
         SourceTable table = Sources.of(config).sales().open(isolated, new StructType());
         IsolatedSession.sizeShuffles(isolated, table);
-        PersonalColumns personal = new PersonalColumns(config.personal());
         Map<String, String> columns = columns(table);
         Optional<Dataset<Row>> rows =
                 table.parts().stream().map(part -> texts(part, columns)).reduce(Dataset::union);
@@ -47,6 +51,18 @@ public final class Profile {
             return new TableProfile(0, 0, List.of(), "Rules = []");
         }
         return new Profiler(rows.get(), personal::contains).profile();
+    }
+
+    private static PersonalColumns personal(EnrichConfig config) {
+        config.sales().contract().ifPresent(ddl -> Contract.of("sales", ddl));
+        config.customers().contract().ifPresent(ddl -> Contract.of("customers", ddl));
+        PersonalColumns named = new PersonalColumns(config.personal());
+        Set<String> names = new HashSet<>(config.personal());
+        Stream.of(config.sales(), config.customers())
+                .flatMap(table -> table.rename().entrySet().stream())
+                .filter(rename -> named.contains(rename.getValue()))
+                .forEach(rename -> names.add(rename.getKey()));
+        return new PersonalColumns(names);
     }
 
     /** Returns each column once, however files spell it: the name in small letters, and that of the first file. */

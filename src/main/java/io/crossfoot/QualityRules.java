@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -121,6 +122,14 @@ record QualityRules(TableRules enriched, TableRules sales, TableRules customers)
             throw new UsageException(problems);
         }
         return rules;
+    }
+
+    /** Returns the rules that have a condition in Spark's SQL, which may fail for a value. */
+    List<TableRule> conditional() {
+        return Stream.of(enriched, sales, customers)
+                .flatMap(table -> table.rules().stream())
+                .filter(TableRule::isConditional)
+                .toList();
     }
 
     /** Lays these rules before the tables of a run. */

@@ -109,7 +109,7 @@ final class Run {
         } catch (CrossfootException known) {
             throw known;
         } catch (Exception failed) {
-            throw Diagnosis.of(failed, inputs, config, hadoop);
+            throw Diagnosis.of(failed, inputs, config, contracts.quality(), hadoop);
         }
     }
 

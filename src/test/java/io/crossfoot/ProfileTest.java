@@ -1,10 +1,12 @@
 package io.crossfoot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.UsageException;
 import io.crossfoot.quality.ColumnProfile;
 import io.crossfoot.quality.References;
 import io.crossfoot.quality.RuleResult;
@@ -15,6 +17,7 @@ import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -107,6 +110,26 @@ class ProfileTest {
         assertThat(email.unique()).isFalse();
         assertThat(email.personal()).isTrue();
         assertThat(profile.toString()).doesNotContain("@x");
+    }
+
+    @Test
+    void knowsWhatAContractMarksUnderItsNameInTheSource() {
+        Folders.write(folder.resolve("marked/a.csv"), "Tel,shop\n555-1,N\n555-2,S\n");
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "sales", folder.resolve("marked").toString(),
+                "customers", "-",
+                "customers-contract", "phone STRING COMMENT 'personal', shop STRING",
+                "rename-customers", "tel=phone",
+                "output", "-",
+                "run-id", "profile"));
+
+        TableProfile marked = Profile.of(EnrichConfig.of(settings), LocalSpark.session());
+
+        assertThat(marked.toString()).contains("least=N").doesNotContain("555");
+        settings.put("customers-contract", "phone STRNG COMMENT 'personal'");
+        assertThatThrownBy(() -> Profile.of(EnrichConfig.of(settings), LocalSpark.session()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("Cannot use the contract of customers: ");
     }
 
     @Test

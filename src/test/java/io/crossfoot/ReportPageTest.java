@@ -1,8 +1,12 @@
 package io.crossfoot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.UsageException;
+import io.crossfoot.report.PersonalColumns;
+import io.crossfoot.report.QuarantineSample;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
@@ -10,10 +14,13 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page that each run leaves. How it looks and behaves in a browser is seen by {@code deploy/test.d/report.sh}. */
 @ExtendWith(LocalSpark.class)
@@ -76,6 +83,16 @@ class ReportPageTest {
     }
 
     @Test
+    void masksAKeyOfSeveralColumnsWhereOneIsPersonal() {
+        PersonalColumns personal = new PersonalColumns(Set.of("name"));
+        QuarantineSample key = new QuarantineSample("customers", "r", "region, Name", "North, Ann", "f", null);
+        QuarantineSample other = new QuarantineSample("customers", "r", "region, surname", "North, A", "f", null);
+
+        assertThat(personal.masked(key).value()).isEqualTo(PersonalColumns.MASK);
+        assertThat(personal.masked(other)).isEqualTo(other);
+    }
+
+    @Test
     void namesEveryReason() {
         assertThat(report.quarantine()).isNotEmpty();
         report.quarantine().forEach(rows -> assertThat(page).contains(rows.reason()));
@@ -90,6 +107,26 @@ class ReportPageTest {
     void remembersBothRuns() {
         assertThat(Folders.read(control().resolve("history.jsonl")).lines()).hasSize(2);
         assertThat(page).contains("over 2 runs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "to_number(product_name, '999') > 0",
+                "raise_error(product_name) IS NULL",
+                "'a' RLIKE concat('*', product_name)"
+            })
+    void aConditionThatFailsShowsNoValue(String condition) {
+        Map<String, String> settings = Map.of(
+                "output", scratch.resolve("unjudged").toString(),
+                "sales-quality", "Rules = [ IsComplete \"product_name\" where \"%s\" ]".formatted(condition));
+
+        assertThatThrownBy(() -> run("third", settings))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("Cannot judge by rules with 'where': Spark cannot compute a condition (")
+                .hasMessageContaining(condition)
+                .hasMessageNotContainingAny("Tea", "script")
+                .hasNoCause();
     }
 
     private static Path control() {

@@ -31,6 +31,10 @@ final class ProfileCommand implements Command {
             Setting.CSV_QUOTE,
             Setting.CSV_NULL,
             Setting.CSV_CHARSET,
+            Setting.SALES_CONTRACT,
+            Setting.CUSTOMERS_CONTRACT,
+            Setting.RENAME_SALES,
+            Setting.RENAME_CUSTOMERS,
             Setting.PERSONAL);
 
     @Override
@@ -44,7 +48,8 @@ final class ProfileCommand implements Command {
                 .addOption(Options.value(SAVE, "FILE", "keep there what --json prints, too"))
                 .addOption(Options.json("print the profile with quantiles and more values, and nothing else"));
         profile.usageMessage()
-                .footer("Counts of different values are about right. Values of personal columns are not shown.");
+                .footer("Counts of different values are about right. Values of personal columns are not shown;"
+                        + " of contracts, only these marks are looked at.");
         Options.common().forEach(profile::addOption);
         return profile;
     }

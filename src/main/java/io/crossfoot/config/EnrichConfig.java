@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -194,6 +195,7 @@ public record EnrichConfig(
         Long targetFileBytes = read.required(Setting.TARGET_FILE_SIZE, Parse::bytes);
         Compression compression = read.required(Setting.COMPRESSION, text -> Parse.choice(text, Compression.values()));
         Set<String> personal = read.required(Setting.PERSONAL, Parse::columnsOrNone);
+        Set<String> marked = marked(read, sales, customers);
         PersonalValues personalValues = personalValues(read);
         LineageTarget lineage = read.required(Setting.LINEAGE, Parse::lineage);
         String runId = read.required(Setting.RUN_ID, Parse::runId);
@@ -223,14 +225,21 @@ public record EnrichConfig(
                 partitionBy,
                 targetFileBytes,
                 compression,
-                and(personal, sales, customers),
+                and(personal, marked),
                 personalValues,
                 lineage,
                 runId);
     }
 
-    private static Set<String> and(Set<String> personal, TableConfig... tables) {
+    private static Set<String> and(Set<String> personal, Set<String> marked) {
         Set<String> all = new HashSet<>(personal);
+        all.addAll(marked);
+        return all;
+    }
+
+    /** Returns the columns that contracts mark as personal. Reports list their names with commas between them. */
+    private static Set<String> marked(SettingReader read, TableConfig... tables) {
+        Set<String> all = new TreeSet<>();
         for (TableConfig table : tables) {
             try {
                 table.contract().map(ddl -> Contract.of("", ddl).personal()).ifPresent(all::addAll);
@@ -239,6 +248,10 @@ public record EnrichConfig(
                 continue;
             }
         }
+        all.stream()
+                .filter(column -> column.contains(","))
+                .forEach(column ->
+                        read.refuse("Cannot mark '%s' as personal: its name has a comma; rename it".formatted(column)));
         return all;
     }
 

@@ -54,6 +54,11 @@ final class SettingReader {
         });
     }
 
+    /** Notes a problem that is of no one setting. */
+    void refuse(String problem) {
+        problems.add(problem);
+    }
+
     /** @throws UsageException listing every problem noted so far */
     void refuseProblems() {
         if (!problems.isEmpty()) {

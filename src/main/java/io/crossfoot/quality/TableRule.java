@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -118,6 +119,13 @@ public final class TableRule {
     /** Whether this rule compares the table with another one. */
     public boolean refersTo(String other) {
         return check.metrics().flatMap(Metric::measured).anyMatch(metric -> metric.refersTo(other));
+    }
+
+    /** Whether this rule is about the rows for which a condition is true ({@code where}). */
+    public boolean isConditional() {
+        return check.metrics()
+                .flatMap(metric -> Stream.concat(Stream.of(metric), metric.measured()))
+                .anyMatch(metric -> metric.among().where().isPresent());
     }
 
     Check check() {

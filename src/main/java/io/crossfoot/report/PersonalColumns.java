@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,7 @@ public final class PersonalColumns {
 
     /** Returns a quarantined row without what it says of persons. */
     public QuarantineSample masked(QuarantineSample sample) {
-        boolean isPersonal = contains(sample.column());
+        boolean isPersonal = isAnyOf(sample.column());
         return new QuarantineSample(
                 sample.table(),
                 sample.reason(),
@@ -63,6 +64,12 @@ public final class PersonalColumns {
                 isPersonal && sample.value() != null ? MASK : sample.value(),
                 sample.file(),
                 maskedRow(sample.row()));
+    }
+
+    /** What is wrong with a key of several columns is said of them all, with their names and values joined. */
+    private boolean isAnyOf(String columns) {
+        return contains(columns)
+                || columns != null && Arrays.stream(columns.split(", ")).anyMatch(this::contains);
     }
 
     /** A row that could not be taken apart is not shown at all where anything is personal. */

@@ -584,6 +584,15 @@ class MainTest {
         assertThat(err()).startsWith("crossfoot: Cannot keep the profile in " + file + "/below: ");
     }
 
+    @Test
+    void aProfileKnowsWhatContractsMark() {
+        int exitCode = run(
+                "profile", "t", "--sales-contract", "tel STRING COMMENT 'personal'", "--rename-sales", "Telephone=tel");
+
+        assertThat(exitCode).as(err()).isZero();
+        assertThat(engine.config.personal()).containsExactlyInAnyOrder("name", "email", "tel");
+    }
+
     private static PrintStream stream(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }

@@ -337,6 +337,14 @@ class EnrichConfigTest {
     }
 
     @Test
+    void aPersonalColumnWithACommaInItsNameIsRefused() {
+        assertThatThrownBy(() -> EnrichConfig.of(
+                        with("customers-contract", "`name, full` STRING COMMENT 'personal', `a, b` STRING")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("Cannot mark 'name, full' as personal: its name has a comma; rename it");
+    }
+
+    @Test
     void rulesKnowTheFileThatTheyWereReadFrom() throws IOException {
         Path rules = Files.writeString(folder.resolve("sales.dqdl"), "IsComplete \"id\"");
 
