@@ -166,4 +166,18 @@ class PersonalDataTest {
         assertThat(ending.err()).contains("Cannot use rule 'CustomSql \"SELECT CAST(raise_error(max(name))");
         assertTellsNothing(ending);
     }
+
+    @Test
+    void aConditionThatFailsTellsNothing() {
+        Child.Ending ending = enrich(
+                        "--duplicates",
+                        "quarantine",
+                        "--customers-quality",
+                        "Rules = [ IsComplete \"email\" where \"to_number(name, '999') > 0\" ]")
+                .run();
+
+        assertThat(ending.exitCode()).as(ending.err()).isEqualTo(2);
+        assertThat(ending.err()).contains("Cannot judge by rules with 'where'");
+        assertTellsNothing(ending);
+    }
 }
