@@ -30,13 +30,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Runs into Iceberg tables on a store of which one operation fails, or all from one on, be it asked for by a run or by
  * Iceberg: readers see the rows of before or of after, nothing between, and the next run ends as if there had been no fault.
- * Which operations fail is said as for {@link FaultTest}.
+ * One of 149 operations fails here; others are asked for as in {@link FaultTest}.
  */
 @ExtendWith(LocalSpark.class)
 @Tag("iceberg")
 class IcebergFaultTest {
     private static final String CHOICE = System.getProperty("crossfoot.fault", "some");
-    private static final int STEP = CHOICE.equals("some") ? 97 : 1;
+    private static final int STEP = CHOICE.equals("some") ? 149 : 1;
 
     @TempDir
     Path folder;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,12 +31,9 @@ class LockIT {
         Path input = scratch.resolve("input");
         Inputs.writeFirst(input);
         Ground ground = new Ground(scratch.resolve("ground"));
-        List<String> arguments = new ArrayList<>(List.of("waiting:balance"));
-        ground.settings(input, "first", "overwrite").forEach((key, value) -> arguments.add(key + "=" + value));
         Map<String, String> second = ground.settings(input, "second", "overwrite");
 
-        Process first = Child.java(scratch, Jars.job() + ":" + Jars.tests(), StoppableRun.class.getName(), arguments)
-                .start();
+        Process first = start("waiting:balance", ground.settings(input, "first", "overwrite"));
         try (BufferedReader said = first.inputReader()) {
             assertThat(said.lines().takeWhile(line -> !line.equals("balance"))).endsWith("enrich", "quarantine");
 
@@ -55,5 +53,37 @@ class LockIT {
         }
         assertThat(ground.rows()).hasSize(1 + 3);
         assertThat(Pipeline.of(EnrichConfig.of(second)).run(spark).published()).isTrue();
+    }
+
+    /** Whichever comes first: the other is refused, or comes when the first has ended and finds its sales there. */
+    @Test
+    void twoRunsThatAreStartedTogetherBringTheSameSalesOnce() throws Exception {
+        Path input = scratch.resolve("input");
+        Inputs.writeFirst(input);
+        Ground ground = new Ground(scratch.resolve("ground"));
+
+        List<Process> both = Stream.of("one", "other")
+                .map(runId -> start("ending:well", ground.settings(input, runId, "append")))
+                .toList();
+        List<Integer> exitCodes = new ArrayList<>();
+        for (Process run : both) {
+            try (BufferedReader said = run.inputReader()) {
+                said.lines().forEach(line -> {});
+                exitCodes.add(run.waitFor());
+            } finally {
+                run.destroyForcibly();
+            }
+        }
+
+        assertThat(exitCodes).contains(0);
+        assertThat(ground.rows()).hasSize(1 + 3);
+        assertThat(ground.control().resolve("lock")).doesNotExist();
+    }
+
+    private Process start(String stop, Map<String, String> settings) {
+        List<String> arguments = new ArrayList<>(List.of(stop));
+        settings.forEach((key, value) -> arguments.add(key + "=" + value));
+        return Child.java(scratch, Jars.job() + ":" + Jars.tests(), StoppableRun.class.getName(), arguments)
+                .start();
     }
 }
