@@ -26,6 +26,9 @@ final class LineageGraph {
     private static final int RIGHT = 560;
     private static final int SOURCE_WIDTH = 230;
     private static final int TARGET_WIDTH = 420;
+    /** How wide a letter is, about. */
+    private static final int LETTER = 8;
+
     private static final int WIDTH = RIGHT + TARGET_WIDTH + 8;
     private static final int SHOWN = 58;
 
@@ -147,10 +150,13 @@ final class LineageGraph {
         return svg.append("</svg></div>").toString();
     }
 
+    private static String shortened(String text, int room) {
+        return text.length() <= room ? text : text.substring(0, Math.max(0, room - 1)) + "…";
+    }
+
     private static String line(Node node, int x, int width, String role) {
-        int room = Math.max(0, SHOWN - node.name().length());
-        String note =
-                node.note().length() <= room ? node.note() : node.note().substring(0, Math.max(0, room - 1)) + "…";
+        String name = shortened(node.name(), width / LETTER);
+        String note = shortened(node.note(), SHOWN - name.length());
         return """
                 <g class="column" id="%s" tabindex="0" role="img" aria-label="%s column %s"><title>%s</title>\
                 <rect x="%s" y="%s" width="%s" height="%s" rx="4"/>\
@@ -166,7 +172,7 @@ final class LineageGraph {
                         ROW - 2,
                         x + 12,
                         node.y() + 16,
-                        text(node.name()),
+                        text(name),
                         text(note));
     }
 }
