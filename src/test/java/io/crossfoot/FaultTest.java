@@ -235,7 +235,8 @@ class FaultTest {
         }
     }
 
-    private static void age(Path lock) {
+    /** Lets a lock be one whose run has not been heard of for a minute. */
+    static void age(Path lock) {
         try {
             Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofSeconds(70))));
         } catch (IOException failed) {
