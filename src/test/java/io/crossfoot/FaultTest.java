@@ -111,16 +111,24 @@ class FaultTest {
         uncut.run();
         Ending expected = new Ending(start.rows(), uncut.lake.rows(), uncut.state());
 
-        List<Trial> trials = new ArrayList<>();
         int operations = uncut.fault.operations().size();
-        for (int number = 3 * mode.ordinal() % STEP; number < operations; number += STEP) {
-            Kind[] one = {Kind.values()[number % Kind.values().length]};
-            for (Kind kind : CHOICE.equals("all") ? Kind.values() : one) {
-                trials.add(new Trial(start, mode, "n%d-%s".formatted(number, kind), new Fault(kind, number)));
-            }
-        }
+        List<Trial> trials = faults(3 * mode.ordinal(), operations).stream()
+                .map(fault -> new Trial(start, mode, fault.name(), fault))
+                .toList();
         assertThat(operations).isGreaterThan(100);
         Trials.each(trials, trial -> trial.check(expected));
+    }
+
+    /** Returns the faults to be tried of a run that asks its store for so many operations, a sample from a first one on. */
+    static List<Fault> faults(int first, int operations) {
+        List<Fault> faults = new ArrayList<>();
+        for (int number = first % STEP; number < operations; number += STEP) {
+            Kind[] one = {Kind.values()[number % Kind.values().length]};
+            for (Kind kind : CHOICE.equals("all") ? Kind.values() : one) {
+                faults.add(new Fault(kind, number));
+            }
+        }
+        return faults;
     }
 
     /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crossfoot.error.LockedException;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.testing.Fault;
-import io.crossfoot.testing.Fault.Kind;
 import io.crossfoot.testing.FaultyFileSystem;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -28,14 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Runs into Iceberg tables on a store of which one operation fails, or all from one on, be it asked for by a run or by
  * Iceberg: readers see the rows of before or of after, nothing between, and the next run ends as if there had been no fault.
- * One of 97 operations fails here; others are asked for as in {@link FaultTest}.
+ * Which operations fail is said as for {@link FaultTest}.
  */
 @ExtendWith(LocalSpark.class)
 @Tag("iceberg")
 class IcebergFaultTest {
-    private static final String CHOICE = System.getProperty("crossfoot.fault", "some");
-    private static final int STEP = CHOICE.equals("some") ? 97 : 1;
-
     @TempDir
     Path folder;
 
@@ -80,13 +75,9 @@ class IcebergFaultTest {
         List<String> state = uncut.state();
         int operations = uncut.fault.operations().size();
 
-        List<Trial> trials = new ArrayList<>();
-        for (int number = 7 * mode.ordinal() % STEP; number < operations; number += STEP) {
-            Kind[] one = {Kind.values()[number % Kind.values().length]};
-            for (Kind kind : CHOICE.equals("all") ? Kind.values() : one) {
-                trials.add(new Trial(mode, new Fault(kind, number)));
-            }
-        }
+        List<Trial> trials = FaultTest.faults(7 * mode.ordinal(), operations).stream()
+                .map(fault -> new Trial(mode, fault))
+                .toList();
         assertThat(operations).isGreaterThan(200);
         assertThat(before).isNotEqualTo(after);
         Trials.each(trials, trial -> trial.check(before, after, state));
@@ -104,7 +95,7 @@ class IcebergFaultTest {
         Trial(Mode mode, Fault fault) {
             this.mode = mode;
             this.fault = fault;
-            this.store = "n" + fault.toString().toLowerCase(Locale.ROOT).replaceFirst("(\\w+) (\\d+).*", "$2-$1");
+            this.store = fault.name();
             this.ground = folder.resolve(store);
             this.lake = new Lake(ground.resolve("in"), ground.resolve("shop"), "remote://" + store);
             this.spark = session();

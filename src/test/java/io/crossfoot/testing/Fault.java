@@ -3,6 +3,7 @@ package io.crossfoot.testing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What goes wrong with a store, at one of the operations that are asked of it, the first of which is number 0. */
 public final class Fault implements Trouble {
@@ -51,6 +52,11 @@ public final class Fault implements Trouble {
     private synchronized int enter(String name) {
         operations.add(name);
         return operations.size() - 1;
+    }
+
+    /** Returns what tells it from others, fit for the name of a store. */
+    public String name() {
+        return "n%d-%s".formatted(number, kind.name().toLowerCase(Locale.ROOT));
     }
 
     /** Whether it has come. */
