@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -32,27 +33,34 @@ final class Places {
         if (config.mode() == WriteMode.APPEND) {
             return;
         }
-        file(config.output(), name -> !isHidden(name) && !ours.test(name), hadoop)
-                .ifPresent(name -> {
+        file(config.output(), file -> !isHidden(file) && !ours.test(file), hadoop)
+                .ifPresent(file -> {
                     throw new UsageException(
                             "Cannot overwrite %s: it holds %s, which no run has written; name another --output, or empty this one"
-                                    .formatted(config.output(), name));
+                                    .formatted(config.output(), file));
                 });
     }
 
-    private static boolean isHidden(String name) {
+    private static boolean isHidden(String file) {
+        String name = file.substring(file.lastIndexOf('/') + 1);
         return name.startsWith("_") || name.startsWith(".") || name.endsWith("_$folder$");
     }
 
-    /** Refuses to make a table in a folder of things that are none of its. */
-    static void requireNoFiles(String output, Configuration hadoop) {
-        file(output, name -> true, hadoop).ifPresent(name -> {
-            throw new UsageException("Cannot make a table in %s: it holds %s; name another --output, or empty this one"
-                    .formatted(output, name));
-        });
+    /**
+     * Refuses to make a table in a folder of things that are none of its.
+     *
+     * @param ours the folders in it whose files are
+     */
+    static void requireNoFiles(String output, Set<String> ours, Configuration hadoop) {
+        file(output, file -> ours.stream().noneMatch(folder -> file.startsWith(folder + "/")), hadoop)
+                .ifPresent(file -> {
+                    throw new UsageException(
+                            "Cannot make a table in %s: it holds %s; name another --output, or empty this one"
+                                    .formatted(output, file));
+                });
     }
 
-    /** Returns the name of a file in a folder, at any depth, that is such a one; empty where there is none. */
+    /** Returns a file in a folder, at any depth, that is such a one, by its path below it; empty where there is none. */
     private static Optional<String> file(String output, Predicate<String> wanted, Configuration hadoop) {
         try {
             Path folder = new Path(output);
@@ -60,17 +68,22 @@ final class Places {
             if (!fileSystem.exists(folder)) {
                 return Optional.empty();
             }
+            java.nio.file.Path root = plain(fileSystem.makeQualified(folder));
             RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
             while (files.hasNext()) {
-                String name = files.next().getPath().getName();
-                if (wanted.test(name)) {
-                    return Optional.of(name);
+                String file = root.relativize(plain(files.next().getPath())).toString();
+                if (wanted.test(file)) {
+                    return Optional.of(file);
                 }
             }
             return Optional.empty();
         } catch (IOException failed) {
             throw StorageFault.reading(failed, "look into " + output, "");
         }
+    }
+
+    private static java.nio.file.Path plain(Path path) {
+        return java.nio.file.Path.of(path.toUri().getPath());
     }
 
     /** Refuses an output that a source would read, or that would replace one, be it files or a table of a catalog. */

@@ -13,6 +13,7 @@ import io.crossfoot.sink.CommitMark;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.IcebergCommit;
 import io.crossfoot.sink.IcebergTable;
+import io.crossfoot.sink.NewTable;
 import io.crossfoot.sink.TableCommit;
 import io.crossfoot.sink.WriteMode;
 import io.crossfoot.source.InputFile;
@@ -20,6 +21,7 @@ import io.crossfoot.source.LiteralPath;
 import io.crossfoot.state.StateFolder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +31,9 @@ import org.apache.spark.sql.types.StructType;
 record TableTarget(
         EnrichConfig config, ControlFolder control, IcebergTable table, IcebergOutput given, Configuration hadoop)
         implements Target {
+    /** The folders in which Iceberg keeps all that belongs to a table. */
+    private static final Set<String> OF_ICEBERG = Set.of("data", "metadata");
+
     @Override
     public void requireFree(boolean anyPublished) {
         table.location()
@@ -39,7 +44,7 @@ record TableTarget(
                                     .formatted(table.name(), config.output(), there));
                 });
         if (!table.exists()) {
-            Places.requireNoFiles(config.output(), hadoop);
+            Places.requireNoFiles(config.output(), newTable().isBegun() ? OF_ICEBERG : Set.of(), hadoop);
             requireNoRunsWithIt();
         }
     }
@@ -127,6 +132,9 @@ record TableTarget(
     public Optional<TableCommit> commit(
             Dataset<Row> staged, LateCustomers.Staged anew, String customers, List<InputFile> read) {
         Dataset<Row> rows = anew.isNothing() ? staged : staged.unionByName(anew(staged));
+        if (!table.exists()) {
+            newTable().begin();
+        }
         return Optional.of(IcebergCommit.of(
                 table,
                 config.runId(),
@@ -141,6 +149,10 @@ record TableTarget(
                         config.partitionBy(),
                         config.targetFileBytes(),
                         config.compression())));
+    }
+
+    private NewTable newTable() {
+        return new NewTable(table.name(), control);
     }
 
     private IcebergCommit.Earlier earlier(String customers, LateCustomers.Staged anew) {

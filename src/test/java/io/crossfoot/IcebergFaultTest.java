@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,24 @@ class IcebergFaultTest {
         assertThat(operations).isGreaterThan(200);
         assertThat(before).isNotEqualTo(after);
         Trials.each(trials, trial -> trial.check(before, after, state));
+    }
+
+    /** What lies there then is in the way of nobody. */
+    @Test
+    void aTableIsMadeByTheNextRunWhereTheStoreWasGoneBeforeItWasDone() {
+        Trial uncut = new Trial(Mode.CREATE, Fault.none());
+        uncut.run();
+        int last = IntStream.range(0, uncut.fault.operations().size())
+                .filter(number -> uncut.fault.operations().get(number).matches("rename .*[.]metadata[.]json"))
+                .findFirst()
+                .orElseThrow();
+
+        Trial trial = new Trial(Mode.CREATE, new Fault(Fault.Kind.LASTING, last));
+        trial.check(List.of(), uncut.rows(), uncut.state());
+
+        assertThat(Folders.tree(trial.lake.outputFolder()))
+                .filteredOn(file -> file.endsWith(".parquet"))
+                .hasSize(2);
     }
 
     /** A run that meets a fault on a store of its own, and the run after it. */

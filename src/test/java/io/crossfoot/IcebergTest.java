@@ -616,6 +616,11 @@ class IcebergTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessage("Cannot make a table in %s: it holds mine.txt; name another --output, or empty this one"
                         .formatted(lake.output()));
+        Folders.delete(lake.outputFolder().resolve("mine.txt"));
+        Folders.write(lake.outputFolder().resolve("data/theirs.parquet"), "");
+        assertThatThrownBy(() -> run("r1", table("append")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("it holds data/theirs.parquet;");
     }
 
     @Test

@@ -211,6 +211,11 @@ public final class ControlFolder {
         return new Path(root, "unacknowledged.json");
     }
 
+    /** Returns where a {@link NewTable} is noted. */
+    Path newTable() {
+        return new Path(root, "new-table.txt");
+    }
+
     Path publishedMark(String runId) {
         return new Path(run(runId), "published.json");
     }

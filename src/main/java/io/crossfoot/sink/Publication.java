@@ -297,6 +297,9 @@ public final class Publication {
             store.makeFolder(control.output());
             completed.accept(journal.run(), Optional.ofNullable(journal.commit()));
             progress.accept("publish: end of run " + journal.run());
+            if (journal.commit() != null) {
+                store.delete(control.newTable());
+            }
             store.delete(control.journal());
         } catch (IOException failed) {
             throw unfinished(failed, "");
