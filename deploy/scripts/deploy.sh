@@ -9,7 +9,7 @@
 # --dry-run shows the calls that would change something. The parameters are those of cloudformation/crossfoot.yaml in
 # this spelling: --glue-version 5.1 --worker-type G.1X --number-of-workers 2 --execution-class STANDARD --job-timeout 60
 # --max-retries 0 --max-quarantine 1% --start-mode on-demand --schedule 'cron(0 3 * * ? *)' --event-window 300
-# --processed-crawler false --alarm-email '' --notify failures --quarantine-alarm 0
+# --processed-crawler false --data-quality true --quality-rules '' --alarm-email '' --notify failures --quarantine-alarm 0
 # --scan-limit 1073741824 --log-retention-days 30 --replica-region '' --standby false
 # --table-comments false --lake-formation-reader '' --data-brew false --quick-sight-principal '' --lineage-domain ''
 #
@@ -203,7 +203,9 @@ log_group "$LOG_GROUP/output"
 log_group "$LOG_GROUP/error"
 
 ruleset=
-[ "$data_quality" = false ] || ruleset=',
+[ -z "$quality_rules" ] || ruleset=',
+    "--QUALITY": '$(in_json "$quality_rules")
+[ "$data_quality" = false ] || ruleset=$ruleset',
     "--QUALITY_RULESET": "'"$RULESET_NAME"'"'
 queues=false
 [ "$max_retries" != 0 ] || queues=true # Glue queues no job that is retried
@@ -238,9 +240,9 @@ fi
 
 # ---- What must hold for the output
 
-# the rules of the library. The job asks them before it publishes, and has Glue Data Quality ask them after
-rules_file=$root/src/main/resources/io/crossfoot/quality/enriched-sales.dqdl
-quality=(--name "$RULESET_NAME" --ruleset "$(<"$rules_file")" --description 'What must hold for the enriched sales')
+# the job asks these rules before it publishes, and has Glue Data Quality ask them after
+: "${quality_rules:=$(<"$root/src/main/resources/io/crossfoot/quality/enriched-sales.dqdl")}"
+quality=(--name "$RULESET_NAME" --ruleset "$quality_rules" --description 'What must hold for the enriched sales')
 if exists glue get-data-quality-ruleset --name "$RULESET_NAME"; then
   change glue update-data-quality-ruleset "${quality[@]}"
 else

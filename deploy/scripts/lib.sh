@@ -22,6 +22,7 @@ schedule='cron(0 3 * * ? *)'
 event_window=300
 processed_crawler=false
 data_quality=true
+quality_rules=
 alarm_email=
 notify=failures
 quarantine_alarm=0
@@ -36,8 +37,8 @@ quick_sight_principal=
 lineage_domain=
 
 parameters='suffix glue_version worker_type number_of_workers execution_class job_timeout max_retries max_quarantine'
-parameters="$parameters start_mode schedule event_window processed_crawler data_quality alarm_email notify"
-parameters="$parameters quarantine_alarm scan_limit log_retention_days replica_region standby table_comments lake_formation_reader"
+parameters="$parameters start_mode schedule event_window processed_crawler data_quality quality_rules"
+parameters="$parameters alarm_email notify quarantine_alarm scan_limit log_retention_days replica_region standby table_comments lake_formation_reader"
 parameters="$parameters data_brew quick_sight_principal lineage_domain"
 
 # Ends the script: what is wrong and what to do, and the exit code (2, wrong usage, unless told).
@@ -129,6 +130,14 @@ is_like() {
 # Ends the script unless a parameter is empty or of this form.
 looks_like() {
   [ -z "${!1}" ] || is_like "$@"
+}
+
+# Prints a text as JSON has it.
+in_json() {
+  local text=${1//\\/\\\\}
+  text=${text//\"/\\\"}
+  text=${text//$'\t'/\\t}
+  printf '"%s"' "${text//$'\n'/\\n}"
 }
 
 # Does the same for the stand-by, where there is to be one in a second region: with the options of the command line.

@@ -82,7 +82,8 @@ resource "aws_glue_job" "enrich" {
     "--DATABASE_NAME"          = local.database
     "--OUTPUT_BUCKET"          = local.processed
     "--MAX_QUARANTINE"         = var.max_quarantine
-    }, var.data_quality ? { "--QUALITY_RULESET" = local.ruleset } : {},
+    }, var.quality_rules == "" ? {} : { "--QUALITY" = var.quality_rules },
+    var.data_quality ? { "--QUALITY_RULESET" = local.ruleset } : {},
     var.lineage_domain == "" ? {} : { "--conf" = join(" --conf ", [
       "spark.extraListeners=io.openlineage.spark.agent.OpenLineageSparkListener",
       "spark.openlineage.transport.type=amazon_datazone_api",
@@ -91,12 +92,12 @@ resource "aws_glue_job" "enrich" {
   ]) })
 }
 
-# of the output: the rules of the library. The job asks them before it publishes, and has Glue Data Quality ask them after
+# of the output. The job asks these rules before it publishes, and has Glue Data Quality ask them after
 resource "aws_glue_data_quality_ruleset" "enriched_sales" {
   name        = local.ruleset
   description = "What must hold for the enriched sales"
   tags        = local.tags
-  ruleset = chomp(<<-DQDL
+  ruleset = var.quality_rules != "" ? var.quality_rules : chomp(<<-DQDL
     # What enriched sales should look like. Glue Data Quality takes this file as it is; to Crossfoot, "# warn" says that a run
     # publishes all the same. What a row must be is the contract's to say: these rules look at the whole.
     Rules = [

@@ -123,6 +123,13 @@ variable "data_quality" {
   description = "Whether Glue Data Quality evaluates the ruleset on the output when a run has published, which AWS bills as a job"
 }
 
+variable "quality_rules" {
+  type        = string
+  default     = ""
+  nullable    = false
+  description = "Rules in DQDL for the whole output, in place of the library's; the job and Glue Data Quality ask the same"
+}
+
 variable "alarm_email" {
   type        = string
   default     = ""

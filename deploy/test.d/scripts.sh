@@ -45,12 +45,13 @@ done
 resolved() {
   python3 "$normal/resolved.py" "$ROOT/deploy/cloudformation/crossfoot.yaml" Suffix=test01 "$@"
 }
+rules=$'# of "this" shop\nRules = [ RowCount > 4, ColumnValues "region" matches "[A-Z]\\\\w+" ]'
 for hours in 3,15 4,16; do
   "$scripts/deploy.sh" --suffix test01 --start-mode schedule --schedule "cron(0 $hours * * ? *)" --processed-crawler true \
-    --scan-limit 20000000
+    --scan-limit 20000000 --quality-rules "$rules"
 done
 python3 "$normal/described.py" >built.json
-resolved StartMode=schedule 'Schedule=cron(0 4,16 * * ? *)' ProcessedCrawler=true ScanLimit=20000000 | diff -u - built.json
+resolved StartMode=schedule 'Schedule=cron(0 4,16 * * ? *)' ProcessedCrawler=true ScanLimit=20000000 "QualityRules=$rules" | diff -u - built.json
 
 # ---- other services, by a parameter each; then no more than a table with comments
 

@@ -37,6 +37,11 @@ expect "what no evaluation leaves out" "$(resolved DataQuality=false | diff "$no
 "Sid": "Evaluate"
 "Sid": "EvaluateAsItself"
 END
+rules=$'# of this shop\nRules = [ RowCount > 4, IsUnique "order_id" ]'
+expect "rules of one's own" "$(changed "QualityRules=$rules")" <<'END'
+"Ruleset": "# of this shop\nRules = [ RowCount > 4, IsUnique \"order_id\" ]",
+"--QUALITY": "# of this shop\nRules = [ RowCount > 4, IsUnique \"order_id\" ]",
+END
 added() {
   resolved "${@:2}" | tee "$1" | grep -o '"AWS::[^"]*"' | diff <(grep -o '"AWS::[^"]*"' "$normal/golden.json") - | sed -n 's/^> //p'
 }
@@ -137,7 +142,7 @@ expect "what deploying again changes" "$(grep -c '^No changes to deploy' again.l
 
 # ---- other parameters, and back
 
-others=(NumberOfWorkers=4 MaxRetries=1 ProcessedCrawler=true Notify=all ScanLimit=20000000 LogRetentionDays=60)
+others=("QualityRules=$rules" NumberOfWorkers=4 MaxRetries=1 ProcessedCrawler=true Notify=all ScanLimit=20000000 LogRetentionDays=60)
 deploy test01 "${others[@]}"
 as_the_template "${others[@]}"
 # another type of trigger is another trigger, which cannot have the same name
@@ -154,13 +159,27 @@ all=(StartMode=event AlarmEmail=a@example.com ReplicaRegion=eu-west-1 TableComme
 deploy test01 "${all[@]}"
 as_the_template "${others[@]}" "${all[@]}"
 deploy test01 NumberOfWorkers=2 MaxRetries=0 ProcessedCrawler=false Notify=failures ScanLimit=1073741824 LogRetentionDays=30 \
-  StartMode=on-demand AlarmEmail= ReplicaRegion= TableComments=false LakeFormationReader= DataBrew=false LineageDomain=
+  QualityRules= StartMode=on-demand AlarmEmail= ReplicaRegion= TableComments=false LakeFormationReader= DataBrew=false LineageDomain=
 python3 "$normal/described.py" >built.json
 diff -u "$normal/golden.json" built.json
 
-# ---- the recipe's data, by the workflow
+# ---- the recipe's data, by the workflow: the job and Glue Data Quality ask the rules that were given
 
+deploy test01 "QualityRules=$rules"
 run_sample
+report=$(aws s3 cp --recursive --quiet --exclude '*' --include '*/run-report.json' s3://processed-data-test01/_crossfoot . &&
+  find . -name run-report.json)
+expect "the rules that the job asked" "$(python3 -c 'import json, sys
+print(*(rule["rule"] for rule in json.load(open(sys.argv[1]))["quality"]), sep="\n")' "$report")" <<'END'
+RowCount > 4
+IsUnique "order_id"
+END
+result=$(aws glue list-data-quality-results --query 'Results[0].ResultId' --output text)
+expect "the rules that Glue Data Quality asked" "$(aws glue get-data-quality-result --result-id "$result" --output text \
+  --query 'RuleResults[].[Result, Description]')" <<'END'
+PASS	RowCount > 4
+PASS	IsUnique "order_id"
+END
 
 # ---- deleted, but no data by mistake
 

@@ -74,11 +74,12 @@ END
 terraform apply -no-color -input=false again
 terraform plan "${variables[@]}" -detailed-exitcode # 2 where something would change
 
-# ---- started by events: as the template says
+# ---- started by events, with rules of one's own: as the template says
 
 put_any_function processed-data-test01 processed-data-test01-$there
-terraform apply "${variables[@]}" -var start_mode=event -refresh=false -auto-approve
-as_the_template StartMode=event
+rules='Rules = [ RowCount > 4, IsUnique "order_id" ]'
+terraform apply "${variables[@]}" -var start_mode=event -var "quality_rules=$rules" -refresh=false -auto-approve
+as_the_template StartMode=event "QualityRules=$rules"
 
 # ---- as it is without parameters: the stand-by goes first, while it is known where it is
 

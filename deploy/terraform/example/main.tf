@@ -35,6 +35,7 @@ module "crossfoot" {
   event_window       = var.event_window
   processed_crawler  = var.processed_crawler
   data_quality       = var.data_quality
+  quality_rules      = var.quality_rules
   alarm_email        = var.alarm_email
   notify             = var.notify
   quarantine_alarm   = var.quarantine_alarm
@@ -68,6 +69,7 @@ module "standby" {
   event_window       = var.event_window
   processed_crawler  = var.processed_crawler
   data_quality       = var.data_quality
+  quality_rules      = var.quality_rules
   alarm_email        = var.alarm_email
   notify             = var.notify
   quarantine_alarm   = var.quarantine_alarm

@@ -60,6 +60,11 @@ variable "data_quality" {
   default = null
 }
 
+variable "quality_rules" {
+  type    = string
+  default = null
+}
+
 variable "alarm_email" {
   type    = string
   default = null
