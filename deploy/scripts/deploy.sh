@@ -241,8 +241,8 @@ fi
 # ---- What must hold for the output
 
 # the job asks these rules before it publishes, and has Glue Data Quality ask them after
-: "${quality_rules:=$(<"$root/src/main/resources/io/crossfoot/quality/enriched-sales.dqdl")}"
-quality=(--name "$RULESET_NAME" --ruleset "$quality_rules" --description 'What must hold for the enriched sales')
+rules_file=$root/src/main/resources/io/crossfoot/quality/enriched-sales.dqdl
+quality=(--name "$RULESET_NAME" --ruleset "${quality_rules:-$(<"$rules_file")}" --description 'What must hold for the enriched sales')
 if exists glue get-data-quality-ruleset --name "$RULESET_NAME"; then
   change glue update-data-quality-ruleset "${quality[@]}"
 else
