@@ -58,7 +58,7 @@ final class Benchmark {
         List<Result> results = contenders.stream()
                 .map(contender -> new Result(contender, measured.get(contender.name()), written.get(contender.name())))
                 .toList();
-        String table = new ResultTable(data, rounds, results).markdown();
+        String table = new ResultTable(data, rounds, results).markdown() + new LimitTable(data, results).markdown();
         System.out.print(table);
         Files.writeString(WORK.resolve("result.md"), table);
         Files.writeString(WORK.resolve("result.svg"), new ResultChart(data, results).svg());

@@ -15,7 +15,11 @@ import java.util.stream.Stream;
  * @param command from the folder of its output to the process that writes it
  */
 record Contender(String name, boolean isExact, Function<String, List<String>> command) {
+    static final String CROSSFOOT = "crossfoot";
+    static final String NO_RULES = "crossfoot-no-rules";
     static final String BARE = "bare";
+    static final String RECIPE = "recipe";
+    static final String DUCKDB = "duckdb";
 
     static final String JAR = "glue-job/target/crossfoot-glue-job.jar";
 
@@ -24,12 +28,12 @@ record Contender(String name, boolean isExact, Function<String, List<String>> co
     /** Returns all contenders, in the order in which they run; Polars where there is a folder with its package. */
     static List<Contender> all(String classPath, BenchmarkData data) {
         Stream<Contender> contenders = Stream.of(
-                crossfoot("crossfoot", "4g", classPath, data),
+                crossfoot(CROSSFOOT, "4g", classPath, data),
                 crossfoot("crossfoot-spark-csv", "4g", classPath, data, "--csv-reader", "spark"),
-                crossfoot("crossfoot-no-rules", "4g", classPath, data, "--quality", "none"),
+                crossfoot(NO_RULES, "4g", classPath, data, "--quality", "none"),
                 new Contender(BARE, true, output -> submit(classPath, BareSpark.class, data, output)),
-                new Contender("recipe", false, output -> submit(classPath, RecipeSpark.class, data, output)),
-                new Contender("duckdb", true, output -> duckDb(classPath, data, output)),
+                new Contender(RECIPE, false, output -> submit(classPath, RecipeSpark.class, data, output)),
+                new Contender(DUCKDB, true, output -> duckDb(classPath, data, output)),
                 new Contender("polars", true, output -> polars(data, output)),
                 crossfoot("crossfoot-1g", "1g", classPath, data));
         return contenders
