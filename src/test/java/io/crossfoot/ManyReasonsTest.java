@@ -12,6 +12,7 @@ import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunReport.QuarantinedRows;
 import io.crossfoot.testing.Folders;
 import io.crossfoot.testing.LocalSpark;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,44 @@ class ManyReasonsTest {
                 .contains(new QuarantinedRows("sales", "malformed record", null, 7))
                 .endsWith(QuarantinedRows.others("sales", 99_002, 99_002));
         assertThat(counted.stream().mapToLong(QuarantinedRows::rows).sum()).isEqualTo(REASONS + 10);
+    }
+
+    @Test
+    void areReportedByARunWithoutHoldingThem(SparkSession spark) throws Exception {
+        String row =
+                "{\"customer_id\":\"C001\",\"order_id\":%d,\"product_name\":\"Pen\",\"quantity\":1,\"price\":1.50,\"order_date\":\"2024-01-15\"%s}%n";
+        // more than the sample by which a run knows the columns of a file
+        int right = 4_000;
+        Path sales = scratch.resolve("many/sales.json");
+        Folders.write(
+                sales,
+                IntStream.range(0, right + REASONS)
+                        .mapToObj(i -> row.formatted(i, i < right ? "" : ",\"c%d\":1".formatted(i)))
+                        .collect(Collectors.joining()));
+
+        RunReport report = Pipeline.of(EnrichConfig.of(Map.of(
+                        "sales",
+                        sales.toString(),
+                        "customers",
+                        Folders.testData().resolve("customers").toString(),
+                        "output",
+                        scratch.resolve("of-many").toString(),
+                        "extra-columns",
+                        "refuse",
+                        "max-quarantine",
+                        "100%",
+                        "run-id",
+                        "run")))
+                .run(spark);
+
+        assertThat(report.published()).isTrue();
+        assertThat(report.balance().written()).isEqualTo(right);
+        assertThat(report.quarantine()).hasSize(QuarantineFolder.MOST + 1);
+        assertThat(report.quarantine().stream().mapToLong(QuarantinedRows::rows).sum())
+                .isEqualTo(REASONS);
+        assertThat(Folders.read(Path.of(URI.create(report.page()))))
+                .hasSizeLessThan(300_000)
+                .contains("more reasons, of ");
     }
 
     @Test
