@@ -77,12 +77,11 @@ class IcebergFaultTest {
         List<String> state = uncut.state();
         int operations = uncut.fault.operations().size();
 
-        List<Trial> trials = FaultTest.faults(7 * mode.ordinal(), operations).stream()
-                .map(fault -> new Trial(mode, fault))
-                .toList();
         assertThat(operations).isGreaterThan(200);
         assertThat(before).isNotEqualTo(after);
-        Trials.each(trials, trial -> trial.check(before, after, state));
+        Trials.each(
+                FaultTest.faults(7 * mode.ordinal(), operations),
+                fault -> new Trial(mode, fault).check(before, after, state));
     }
 
     /** What lies there then is in the way of nobody. */
