@@ -79,7 +79,7 @@ class ReportPageTest {
 
     @Test
     void showsNoPersonalValue() {
-        assertThat(page).doesNotContain("Secret").doesNotContain("secret").contains("•••");
+        assertThat(page).doesNotContain("Secret").doesNotContain("secret").contains("&quot;name&quot;:&quot;•••&quot;");
     }
 
     @Test

@@ -99,7 +99,7 @@ final class ProfileCommand implements Command {
                 profile.columns().stream().map(ProfileCommand::row).toList());
         String malformed =
                 profile.malformed() == 0 ? "" : "\n%,d rows could not be taken apart".formatted(profile.malformed());
-        return "%s\n%s\nsuggested, for you to choose from (--quality takes them):\n%s\n\n%s"
+        return "%s\n%s\nsuggested, for you to choose from (--sales-quality or --customers-quality takes them):\n%s\n\n%s"
                 .formatted(
                         table,
                         malformed,

@@ -6,12 +6,10 @@ import io.crossfoot.config.Settings.Value;
 import io.crossfoot.error.StorageFault;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunPages;
-import io.crossfoot.report.RunSummary;
 import io.crossfoot.sink.ControlFolder;
 import io.crossfoot.sink.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -69,15 +67,12 @@ final class ReportCommand implements Command {
     }
 
     private static Path page(RunPages pages, Optional<String> asked) {
-        List<String> known =
-                pages.history().runs().stream().map(RunSummary::runId).toList();
-        String runId = asked.or(() -> known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1)))
-                .orElseThrow(() -> noRun(pages));
-        return pages.write(pages.known("report", runId));
+        return pages.write(
+                asked.map(run -> pages.known("report", run)).or(pages::latest).orElseThrow(() -> noRun(pages)));
     }
 
     private static UsageException noRun(RunPages pages) {
-        return new UsageException("Cannot report: no run of %s has ended yet (looked in %s)"
+        return new UsageException("Cannot report: there is no report of a run of %s (looked in %s)"
                 .formatted(pages.control().output(), pages.control().root()));
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -137,10 +138,53 @@ final class PlanWalk {
             }
             case "Union" -> united(below);
             case "Window" -> joined(List.of(below.get(0), defined(node.trees("windowExpressions"))));
-            case "Generate" -> joined(List.of(below.get(0), node.trees("generatorOutput")));
-            case "SerializeFromObject" -> defined(node.trees("serializer"));
-            default -> below.isEmpty() ? node.trees("output") : joined(below);
+            case "Generate" -> joined(List.of(below.get(0), generated(node)));
+            case "Deduplicate" -> {
+                node.trees("keys").forEach(key -> condition(Kind.GROUP, key));
+                yield below.get(0);
+            }
+            case "SerializeFromObject" -> made(node.trees("serializer"), joined(below));
+            default -> {
+                List<PlanTree> own = Stream.of("output", "outputObjAttr")
+                        .flatMap(field -> node.trees(field).stream())
+                        .toList();
+                yield own.isEmpty() ? joined(below) : made(own, joined(below));
+            }
         };
+    }
+
+    /** Each column of a generator, such as explode, is made of all that it is given. */
+    private List<PlanTree> generated(PlanTree node) {
+        List<PlanTree> columns = node.trees("generatorOutput");
+        node.trees("generator")
+                .forEach(generator -> columns.forEach(column -> known.put(column.id(), derive(generator))));
+        return columns;
+    }
+
+    /**
+     * Returns columns of which the plan does not say how they are made of those below: of the one that has their name, as
+     * where Spark repeats rows for a rollup, else of all, as where code of the user makes them.
+     */
+    private List<PlanTree> made(List<PlanTree> columns, List<PlanTree> below) {
+        for (PlanTree column : columns) {
+            String name = column.text("name");
+            List<PlanTree> namesakes = below.stream()
+                    .filter(other -> other.text("name").equals(name))
+                    .toList();
+            List<Derivation> from = (namesakes.isEmpty() ? below : namesakes)
+                    .stream().map(this::derivation).toList();
+            if (!below.isEmpty()) {
+                known.putIfAbsent(
+                        column.id(),
+                        namesakes.isEmpty()
+                                ? Derivation.computed(Kind.TRANSFORMATION, plain(name), from)
+                                : from.stream()
+                                        .reduce(Derivation::or)
+                                        .orElseThrow()
+                                        .converted());
+            }
+        }
+        return columns;
     }
 
     private static List<PlanTree> joined(List<List<PlanTree>> columns) {

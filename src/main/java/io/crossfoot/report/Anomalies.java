@@ -37,7 +37,7 @@ public final class Anomalies {
      */
     private Anomalies(List<RunSummary> earlier, Instant now) {
         List<RunSummary> published = earlier.stream()
-                .filter(run -> run.published() && run.read() > 0 && run.isOfSource())
+                .filter(run -> run.published() && run.isMeasure())
                 .toList();
         last = published.subList(Math.max(0, published.size() - RUNS), published.size());
         Instant begin = now.minus(Duration.ofDays(DAYS));

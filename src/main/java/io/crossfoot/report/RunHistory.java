@@ -14,8 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The runs of one output, a line of JSON each, the latest last. A line that is damaged is left out, and the next
- * run says so: the history is for comparison, and no run depends on it.
+ * The last {@value #REMEMBERED} runs of one output, a line of JSON each, the latest last. A line that is damaged is left
+ * out, and the next run that is compared says so: the history is for comparison, and no run depends on it.
  */
 public record RunHistory(Path path, Configuration hadoop) {
     private static final int REMEMBERED = 1000;
@@ -54,11 +54,18 @@ public record RunHistory(Path path, Configuration hadoop) {
         }
     }
 
-    /** Adds a run, in place of an earlier one of its id; returns the runs that are remembered now, oldest first. */
+    /**
+     * Adds a run, in place of an earlier one of its id; one that is remembered already stays where it is. Returns the runs that
+     * are remembered now, oldest first.
+     */
     public List<RunSummary> add(RunReport report) {
         List<RunSummary> runs = new ArrayList<>(runs());
+        RunSummary added = RunSummary.of(report);
+        if (runs.stream().anyMatch(added::isAgain)) {
+            return renew(report);
+        }
         runs.removeIf(run -> run.runId().equals(report.runId()));
-        runs.add(RunSummary.of(report));
+        runs.add(added);
         return write(runs.subList(Math.max(0, runs.size() - REMEMBERED), runs.size()));
     }
 

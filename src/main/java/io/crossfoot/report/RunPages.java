@@ -38,9 +38,21 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
         return report(runId).orElseThrow(() -> {
             List<String> known =
                     history().runs().stream().map(RunSummary::runId).toList();
+            if (known.contains(runId)) {
+                return new UsageException(
+                        "Cannot %s: the report of run '%s' of %s is gone; clean removes those of runs that were refused"
+                                .formatted(what, runId, control.output()));
+            }
             return new UsageException("Cannot %s: %s has no run '%s'%s"
                     .formatted(what, control.output(), runId, NearMiss.hint(runId, known)));
         });
+    }
+
+    /** Returns the report of the run that ended last, of those whose reports are there. */
+    public Optional<RunReport> latest() {
+        List<RunSummary> latestFirst = new ArrayList<>(history().runs());
+        Collections.reverse(latestFirst);
+        return latestFirst.stream().flatMap(run -> report(run.runId()).stream()).findFirst();
     }
 
     /** Remembers a run, and writes its page. */
@@ -70,11 +82,11 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
         List<RunSummary> runs = history().runs();
         List<List<String>> rows = new ArrayList<>();
         for (RunSummary run : runs) {
-            if (!isThere(control.reportPage(run.runId()))) {
-                report(run.runId()).ifPresent(this::write);
-            }
+            boolean hasPage = isThere(control.reportPage(run.runId()))
+                    || report(run.runId()).map(this::write).isPresent();
+            String name = text(run.runId());
             rows.add(List.of(
-                    "<a href=\"runs/%1$s/report.html\">%1$s</a>".formatted(text(run.runId())),
+                    hasPage ? "<a href=\"runs/%1$s/report.html\">%1$s</a>".formatted(name) : name,
                     text(run.started().replace('T', ' ').replace("Z", " UTC")),
                     outcome(run),
                     count(run.read()),
@@ -85,13 +97,14 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
                     Html.seconds(run.seconds())));
         }
         Collections.reverse(rows);
-        String name = control.output().getName();
+        String output = control.output().getName();
         String body = "<header><p class=\"brand\">Crossfoot runs</p><h1>%s</h1><p>%s</p></header>"
-                        .formatted(text(name), code(Html.place(control.output().toString())))
+                        .formatted(
+                                text(output), code(Html.place(control.output().toString())))
                 + Html.section("trends", "The last runs", TrendSection.of(runs).html())
                 + Html.section(
                         "runs",
-                        "All runs",
+                        "Runs",
                         Html.table(
                                 "The latest first",
                                 List.of(
@@ -105,7 +118,7 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
                                         "#total",
                                         "#took"),
                                 rows));
-        return write(control.index(), PageFrame.page(name + " · runs", body));
+        return write(control.index(), PageFrame.page(output + " · runs", body));
     }
 
     private static String outcome(RunSummary run) {

@@ -60,9 +60,19 @@ public record RunSummary(
                 columns(report));
     }
 
-    /** Whether it is like the runs before and after it: a replay has a few rows, whatever a source delivers. */
+    /** Whether it has read a source, and not what another run had quarantined. */
     boolean isOfSource() {
         return replayOf == null;
+    }
+
+    /** Whether its numbers say how a source is: a replay has a few rows, whatever that delivers, and others found nothing new. */
+    boolean isMeasure() {
+        return isOfSource() && read > 0;
+    }
+
+    /** Whether this is the same run, told of again: one that was done again under the same id began at another time. */
+    boolean isAgain(RunSummary other) {
+        return runId.equals(other.runId) && started.equals(other.started);
     }
 
     private static Map<String, BigDecimal> measures(RunReport report) {

@@ -13,15 +13,15 @@ record TrendSection(List<RunSummary> runs) {
     private static final int EDGE = 8;
     private static final int MOST = 30;
 
-    /** Returns the trends of the last runs that have read a source; a replay reads a few rows, which are no measure. */
+    /** Returns the trends of the last runs that are a measure of their source. */
     static TrendSection of(List<RunSummary> runs) {
-        List<RunSummary> ofSource = runs.stream().filter(RunSummary::isOfSource).toList();
-        return new TrendSection(ofSource.subList(Math.max(0, ofSource.size() - MOST), ofSource.size()));
+        List<RunSummary> measures = runs.stream().filter(RunSummary::isMeasure).toList();
+        return new TrendSection(measures.subList(Math.max(0, measures.size() - MOST), measures.size()));
     }
 
     String html() {
         if (runs.size() < 2) {
-            return "<p>There is one run so far; trends begin with the second.</p>";
+            return "<p>Trends begin with the second run that has read something.</p>";
         }
         return "<div class=\"trends\">"
                 + chart("rows written", "%,.0f", RunSummary::written)

@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  * lock                            who is writing now
  * journal.json                    a publication that has begun and has not ended
  * unacknowledged.json             a publication that its source has not been told of for sure
+ * new-table.txt                   an Iceberg table that is being made
  * state/                          what runs have read, see {@code io.crossfoot.state}
  * staging/&lt;run-id&gt;/               output that is not published yet
  * replaced/&lt;run-id&gt;/              the previous output, while a run takes its place

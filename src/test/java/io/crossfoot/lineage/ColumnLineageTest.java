@@ -3,7 +3,9 @@ package io.crossfoot.lineage;
 import static io.crossfoot.testing.Frames.frame;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +17,9 @@ import io.crossfoot.transform.GuardedJoin;
 import io.crossfoot.transform.Lookup;
 import io.crossfoot.transform.SalesEnrichment;
 import java.util.List;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +101,31 @@ class ColumnLineageTest {
         assertThat(rows(lineage)).containsExactly("JOIN: sales.quantity < sales.quantity [sales.quantity]");
         assertThat(columns(of(sales.union(sales))))
                 .contains("id IDENTITY: sales.id [sales.id]", "price IDENTITY: sales.price [sales.price]");
+    }
+
+    @Test
+    void followsColumnsThatAreMadeOfRows() {
+        assertThat(columns(of(sales.select(
+                        col("id"), explode(split(col("customer_id"), "0")).as("part")))))
+                .containsExactly(
+                        "id IDENTITY: sales.id [sales.id]",
+                        "part TRANSFORMATION: explode(string_split(sales.customer_id, '…', -1)) [sales.customer_id]");
+        assertThat(columns(of(sales.rollup("customer_id").agg(sum("quantity").as("all")))))
+                .containsExactly(
+                        "customer_id TRANSFORMATION: sales.customer_id as STRING [sales.customer_id]",
+                        "all AGGREGATION: sum(sales.quantity) [sales.quantity]");
+        assertThat(rows(of(sales.dropDuplicates("customer_id"))))
+                .containsExactly("GROUP: sales.customer_id [sales.customer_id]");
+    }
+
+    /** What code does with a row is not in the plan: the columns may come from any of it. */
+    @Test
+    void knowsNotWhatCodeMakesOfARow() {
+        Dataset<Row> codes = sales.select("id", "customer_id")
+                .map((MapFunction<Row, String>) row -> row.getString(1), Encoders.STRING())
+                .toDF("code");
+
+        assertThat(columns(of(codes))).containsExactly("code TRANSFORMATION: value [sales.customer_id, sales.id]");
     }
 
     @Test
