@@ -27,11 +27,57 @@ record FolderTarget(EnrichConfig config, ControlFolder control, Configuration ha
     @Override
     public void requireFree(boolean anyPublished) {
         Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
+        if (config.mode() == WriteMode.APPEND && !anyPublished) {
+            requireNoUnknownRuns();
+        }
     }
 
-    /** Each file has the columns that it has. */
+    /** What earlier runs have read, only their control folder knows. */
+    private void requireNoUnknownRuns() {
+        PublishedFiles.any(control)
+                .filter(PublishedFiles::isOfRun)
+                .filter(file -> new StateFolder(control, hadoop, point -> {}).isEmpty())
+                .ifPresent(file -> {
+                    throw new UsageException(
+                            "Cannot add to %s: it holds %s of a run that %s knows nothing of, and the same sales could come twice; put the control folder back, name it with --control, or say so with crossfoot state set"
+                                    .formatted(config.output(), file, control.root()));
+                });
+    }
+
+    /**
+     * Each file has the columns that it has, but all of them lie in folders by the same ones: readers take the columns of
+     * folders from where the files lie.
+     *
+     * @throws UsageException if these rows would lie otherwise than those that stay
+     */
     @Override
-    public void requireFit(StructType columns) {}
+    public void requireFit(StructType columns) {
+        requireSameFolders();
+    }
+
+    void requireSameFolders() {
+        if (config.mode() != WriteMode.APPEND) {
+            return;
+        }
+        PublishedFiles.any(control)
+                .map(PublishedFiles::partitions)
+                .filter(there -> !there.equals(config.partitionBy()))
+                .ifPresent(there -> {
+                    throw new UsageException(
+                            "Cannot add to %s: its files lie in %s, and these would lie in %s, where readers do not see both; %s, or write all of it anew with --mode overwrite"
+                                    .formatted(
+                                            config.output(),
+                                            folders(there),
+                                            folders(config.partitionBy()),
+                                            there.isEmpty()
+                                                    ? "leave --partition-by out"
+                                                    : "say --partition-by " + String.join(",", there)));
+                });
+    }
+
+    private static String folders(List<String> partitionBy) {
+        return partitionBy.isEmpty() ? "no folders" : "folders by " + String.join(", ", partitionBy);
+    }
 
     /**
      * The state knows, as long as the rows are there.

@@ -68,6 +68,7 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
         Optional<String> halfDone = publication.halfDone();
         List<InputFile> sales = sources.listSales(hadoop);
         List<InputFile> customers = sources.customers() instanceof ListedSource files ? files.list(hadoop) : List.of();
+        FolderTarget folder = new FolderTarget(config, control, hadoop);
         List<Step> steps = new ArrayList<>();
         if (config.scope() == Scope.UNPROCESSED) {
             IncrementalDelivery.requireAccount(config, publication, state);
@@ -77,17 +78,23 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
             Work work = IncrementalDelivery.work(config, state, sales);
             increment(work, steps);
             if (config.customerChanges() != CustomerChanges.IGNORE) {
-                meet(config, customers, state, work, steps);
+                meet(config, customers, state, work.replaced(), steps);
             }
         } else {
             List<InputFile> wanted = config.filter().of(sales);
-            if (isThere(StateFolder.key(wanted), config, state, new FolderTarget(config, control, hadoop))) {
+            if (isThere(StateFolder.key(wanted), config, state, folder)) {
                 steps.add(new Step(Action.KEEP, "sales", wanted.size(), 0, "read before, all of them by one run"));
+                if (config.iceberg().isPresent() && config.customerChanges() != CustomerChanges.IGNORE) {
+                    meet(config, customers, state, List.of(), steps);
+                }
             } else {
                 whole(wanted, config, publication, steps);
             }
         }
         if (isAnyWork(steps)) {
+            if (config.iceberg().isEmpty()) {
+                folder.requireSameFolders();
+            }
             add(steps, Action.READ, "customers", customers, "a lookup is read whole");
             if (steps.stream()
                     .anyMatch(
@@ -130,16 +137,19 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
 
     /** Whether a row meets another customer is for Spark to find out; that customers are the same is not. */
     private static void meet(
-            EnrichConfig config, List<InputFile> customers, StateFolder state, Work work, List<Step> steps) {
+            EnrichConfig config,
+            List<InputFile> customers,
+            StateFolder state,
+            List<ProcessedRun> replaced,
+            List<Step> steps) {
         if (IncrementalDelivery.customersKey(config, customers)
                 .filter(state::haveMet)
                 .isPresent()) {
             steps.add(new Step(Action.KEEP, "output", 0, 0, "rows of earlier runs have met these customers"));
             return;
         }
-        List<ProcessedRun> staying = state.runs().stream()
-                .filter(run -> !work.replaced().contains(run))
-                .toList();
+        List<ProcessedRun> staying =
+                state.runs().stream().filter(run -> !replaced.contains(run)).toList();
         // which files a table has is for its catalog to say
         long files =
                 staying.stream().flatMap(run -> run.files().stream()).distinct().count();

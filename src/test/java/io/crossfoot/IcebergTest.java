@@ -456,6 +456,11 @@ class IcebergTest {
                 .containsExactly("1|4|North|theirs", "2|1|null|null", "3|1|North|null");
     }
 
+    /** A merge of all sales, which the table has already. */
+    private static String[] overAll() {
+        return merging("incremental", "false");
+    }
+
     /** Neither customers nor rows of the table are read, unless others have written to it. */
     @Test
     void aMergeOfNothingNewLooksForNobody() {
@@ -464,12 +469,17 @@ class IcebergTest {
         assertThat(Plan.of(lake.config("plan", merging()), new Configuration()).isWorkPending())
                 .isFalse();
 
+        assertThat(Plan.of(lake.config("plan", overAll()), new Configuration()).isWorkPending())
+                .isFalse();
+
         spark.sql("UPDATE lake.shop.out SET name = null, email = null, region = null WHERE order_id = 1");
         RunReport report = run("r3", merging());
         assertThat(report.increment().completed()).isEqualTo(1);
         assertThat(rows()).contains("1|C1|Ann|2|3.00");
         assertThat(stages(run("r4", merging()))).doesNotContain("customers", "complete");
         lake.customers("C1,Ann,a@x.org,North", "C2,Bob,b@x.org,South");
+        assertThat(Plan.of(lake.config("plan", overAll()), new Configuration()).isWorkPending())
+                .isTrue();
         assertThat(run("r5", merging()).increment().completed()).isEqualTo(1);
     }
 

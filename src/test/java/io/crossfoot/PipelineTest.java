@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LocalSpark.class)
 class PipelineTest {
@@ -124,6 +126,66 @@ class PipelineTest {
         Pipeline.of(config("mode", "append", "run-id", "third")).run(spark);
 
         assertThat(output("order_id")).containsExactly("order_id", "1", "1", "2", "2", "3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", region, 'no folders, and these would lie in folders by region', 'leave --partition-by out'",
+        "region,, 'folders by region, and these would lie in no folders', 'say --partition-by region'",
+        "'region,order_date', order_date, 'folders by region, order_date, and these would lie in folders by order_date',"
+                + "'say --partition-by region,order_date'",
+        "region, REGION, 'folders by region, and these would lie in folders by REGION', 'say --partition-by region'"
+    })
+    void addsNoRowsThatReadersWouldNotSee(String first, String then, String how, String remedy, SparkSession spark) {
+        Pipeline.of(adding("first", first)).run(spark);
+        Map<String, String> before = Folders.contents(folder.resolve("out"));
+        Folders.write(folder.resolve("sales/2.csv"), HEADER + "3,C1,Cap,1,5.00,2024-01-17\n");
+        EnrichConfig other = adding("second", then);
+
+        String told =
+                "Cannot add to %s: its files lie in %s, where readers do not see both; %s, or write all of it anew with --mode overwrite"
+                        .formatted(folder.resolve("out"), how, remedy);
+        assertThatThrownBy(() -> Pipeline.of(other).run(spark))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(told);
+        assertThatThrownBy(() -> Plan.of(other, new Configuration())).hasMessage(told);
+        assertThat(Folders.contents(folder.resolve("out"))).isEqualTo(before);
+
+        Pipeline.of(adding("second", first)).run(spark);
+        assertThat(output("order_id")).contains("3");
+    }
+
+    private EnrichConfig adding(String runId, String partitionBy) {
+        return partitionBy == null
+                ? config("mode", "append", "run-id", runId)
+                : config("mode", "append", "run-id", runId, "partition-by", partitionBy);
+    }
+
+    @Test
+    void addsNothingBesideFilesOfRunsThatNobodyKnows(SparkSession spark) {
+        Pipeline.of(config("mode", "append")).run(spark);
+        Folders.delete(folder.resolve("_crossfoot"));
+
+        assertThatThrownBy(() -> Pipeline.of(config("mode", "append", "run-id", "second"))
+                        .run(spark))
+                .isInstanceOf(UsageException.class)
+                .hasMessageMatching("Cannot add to .*/out: it holds part-00000-first-c000.*[.]parquet of a run that"
+                        + " file:.*/_crossfoot/out knows nothing of, and the same sales could come twice; .*");
+
+        // what Spark wrote by itself, no run has read
+        Folders.delete(folder.resolve("_crossfoot"));
+        Path ours = folder.resolve("out")
+                .resolve(Folders.tree(folder.resolve("out")).stream()
+                        .filter(file -> file.startsWith("part-"))
+                        .findFirst()
+                        .orElseThrow());
+        assertThat(ours.toFile()
+                        .renameTo(
+                                folder.resolve("out/part-00000-9a7b2c1d-0000-4000-8000-123456789abc-c000.zstd.parquet")
+                                        .toFile()))
+                .isTrue();
+        Pipeline.of(config("mode", "append", "run-id", "third")).run(spark);
+        assertThat(output("order_id")).containsExactly("order_id", "1", "1", "2", "2");
     }
 
     @Test

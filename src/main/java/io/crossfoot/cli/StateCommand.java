@@ -103,7 +103,10 @@ final class StateCommand implements Command {
         List<ProcessedRun> again = state.rewind(run);
         again.forEach(later -> shell.print("run %s is to be done again".formatted(later.run())));
         shell.print(
-                "rewound %s; the next enrich --incremental takes their place".formatted(counted(again.size(), "run")));
+                again.isEmpty()
+                        ? "no run is to be done again"
+                        : "rewound %s; the next enrich --incremental takes their place"
+                                .formatted(counted(again.size(), "run")));
     }
 
     private static void export(OutputState state, Arguments arguments, Shell shell) {

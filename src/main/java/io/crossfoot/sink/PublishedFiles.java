@@ -7,16 +7,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /** The Parquet files that readers of an output see. */
 public final class PublishedFiles {
     private static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
+
+    private static final Pattern OF_RUN = Pattern.compile("(?:^|/)part-\\d{5,}-([^/]+)[-.]c\\d{3,}\\.[^/]*$");
+    private static final Pattern RANDOM_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private PublishedFiles() {}
 
@@ -46,6 +53,34 @@ public final class PublishedFiles {
     /** Lists them by their paths below the output; opens none. */
     public static List<String> of(ControlFolder control) {
         return listed(control).stream().map(Store.File::name).toList();
+    }
+
+    /** Returns one of them, by its path below the output; empty where there is none. Lists no more folders than lead there. */
+    public static Optional<String> any(ControlFolder control) {
+        try {
+            return firstFile(control.store(), control.output(), "");
+        } catch (IOException failed) {
+            throw StorageFault.reading(failed, "look through " + Store.show(control.output()), "");
+        }
+    }
+
+    private static Optional<String> firstFile(Store store, Path folder, String below) throws IOException {
+        List<FileStatus> children = store.children(folder);
+        for (FileStatus child : children) {
+            String path = below + child.getPath().getName();
+            if (child.isFile() && isData(path)) {
+                return Optional.of(path);
+            }
+        }
+        for (FileStatus child : children) {
+            Optional<String> found = child.isDirectory()
+                    ? firstFile(store, child.getPath(), below + child.getPath().getName() + "/")
+                    : Optional.empty();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the output is an Iceberg table, so that its catalog says what readers see. */
@@ -96,10 +131,17 @@ public final class PublishedFiles {
         }
     }
 
-    private static List<String> partitions(String file) {
+    /** Whether a run has written this file, and not Spark by itself, which names files by random ids. */
+    public static boolean isOfRun(String path) {
+        Matcher name = OF_RUN.matcher(path);
+        return name.find() && !RANDOM_ID.matcher(name.group(1)).matches();
+    }
+
+    /** Returns the columns that are folders on the way to a file, outermost first. */
+    public static List<String> partitions(String file) {
         return Arrays.stream(folderOf(file).split("/"))
                 .filter(folder -> folder.indexOf('=') > 0)
-                .map(folder -> folder.substring(0, folder.indexOf('=')))
+                .map(folder -> ExternalCatalogUtils.unescapePathName(folder.substring(0, folder.indexOf('='))))
                 .toList();
     }
 
