@@ -100,6 +100,7 @@ read_options() {
   looks_like quick_sight_principal 'arn:[a-z-]+:quicksight:[a-z0-9-]+:[0-9]{12}:(user|group)/.+' \
     'ARN of a user or group of QuickSight'
   looks_like lineage_domain 'dzd[_-][A-Za-z0-9_-]{1,36}' 'id of a DataZone domain'
+  looks_like quality_rules '(.*[^A-Za-z])?Rules *=.*' 'text of rules (Rules = [ … ])'
   looks_like replica_region '[a-z]{2}(-[a-z]+)+-[0-9]+' region
   [ -z "$replica_region" ] || [ "$standby" = false ] ||
     refuse "Cannot use --replica-region with --standby true: a stand-by is copied to, and copies nowhere"
@@ -136,7 +137,7 @@ looks_like() {
 in_json() {
   local text=${1//\\/\\\\}
   text=${text//\"/\\\"}
-  text=${text//$'\t'/\\t}
+  text=${text//$'\t'/\\t} text=${text//$'\r'/\\r}
   printf '"%s"' "${text//$'\n'/\\n}"
 }
 

@@ -128,6 +128,10 @@ variable "quality_rules" {
   default     = ""
   nullable    = false
   description = "Rules in DQDL for the whole output, in place of the library's; the job and Glue Data Quality ask the same"
+  validation {
+    condition     = var.quality_rules == "" || can(regex("\\bRules\\s*=", var.quality_rules))
+    error_message = "These are no rules in DQDL (Rules = [ … ]); file(\"NAME\") is the text of a file."
+  }
 }
 
 variable "alarm_email" {

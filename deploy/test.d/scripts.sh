@@ -18,6 +18,7 @@ expect_exit 2 "$scripts/deploy.sh" --suffix test01 --worker-typ G.2X
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --number-of-workers two
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --max-quarantine lots
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --log-retention-days 31
+expect_exit 2 "$scripts/deploy.sh" --suffix test01 --quality-rules default
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --notify 'failures all'
 expect_exit 2 "$scripts/deploy.sh" --suffix test01 --schedule ''
 expect_exit 2 "$scripts/run.sh" --suffix test01 --wait-minutes 08

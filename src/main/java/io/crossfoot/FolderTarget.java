@@ -2,6 +2,7 @@ package io.crossfoot;
 
 import io.crossfoot.catalog.TableName;
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.config.EnrichConfig.Scope;
 import io.crossfoot.error.StorageException;
 import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport.TableSnapshot;
@@ -27,21 +28,6 @@ record FolderTarget(EnrichConfig config, ControlFolder control, Configuration ha
     @Override
     public void requireFree(boolean anyPublished) {
         Places.requireReplaceable(config, name -> anyPublished && name.endsWith(".parquet"), hadoop);
-        if (config.mode() == WriteMode.APPEND && !anyPublished) {
-            requireNoUnknownRuns();
-        }
-    }
-
-    /** What earlier runs have read, only their control folder knows. */
-    private void requireNoUnknownRuns() {
-        PublishedFiles.any(control)
-                .filter(PublishedFiles::isOfRun)
-                .filter(file -> new StateFolder(control, hadoop, point -> {}).isEmpty())
-                .ifPresent(file -> {
-                    throw new UsageException(
-                            "Cannot add to %s: it holds %s of a run that %s knows nothing of, and the same sales could come twice; put the control folder back, name it with --control, or say so with crossfoot state set"
-                                    .formatted(config.output(), file, control.root()));
-                });
     }
 
     /**
@@ -59,7 +45,10 @@ record FolderTarget(EnrichConfig config, ControlFolder control, Configuration ha
         if (config.mode() != WriteMode.APPEND) {
             return;
         }
-        PublishedFiles.any(control)
+        if (areAllToBeReplaced()) {
+            return;
+        }
+        PublishedFiles.any(control, path -> true)
                 .map(PublishedFiles::partitions)
                 .filter(there -> !there.equals(config.partitionBy()))
                 .ifPresent(there -> {
@@ -73,6 +62,12 @@ record FolderTarget(EnrichConfig config, ControlFolder control, Configuration ha
                                                     ? "leave --partition-by out"
                                                     : "say --partition-by " + String.join(",", there)));
                 });
+    }
+
+    private boolean areAllToBeReplaced() {
+        List<ProcessedRun> runs =
+                config.scope() == Scope.UNPROCESSED ? new StateFolder(control, hadoop, point -> {}).runs() : List.of();
+        return !runs.isEmpty() && runs.stream().allMatch(run -> run.standing() == Standing.REWOUND);
     }
 
     private static String folders(List<String> partitionBy) {

@@ -60,7 +60,11 @@ final class IncrementalDelivery implements Delivery {
 
     /** @throws UsageException if nothing says what was read before */
     static void requireAccount(EnrichConfig config, Publication publication, StateFolder state) {
-        if (state.isEmpty() && publication.anyPublished()) {
+        if (!state.isEmpty()) {
+            return;
+        }
+        RepeatableDelivery.requireKnownRuns(config, publication);
+        if (publication.anyPublished()) {
             throw new UsageException(
                     ("Cannot go on incrementally: nothing says which sales are in %s already; run once without"
                                     + " incremental, which reads all and replaces it, or say so with crossfoot state set")

@@ -52,12 +52,16 @@ final class Places {
      * @param ours the folders in it whose files are
      */
     static void requireNoFiles(String output, Set<String> ours, Configuration hadoop) {
-        file(output, file -> ours.stream().noneMatch(folder -> file.startsWith(folder + "/")), hadoop)
+        file(output, file -> ours.stream().noneMatch(folder -> isIn(folder, file)), hadoop)
                 .ifPresent(file -> {
                     throw new UsageException(
                             "Cannot make a table in %s: it holds %s; name another --output, or empty this one"
                                     .formatted(output, file));
                 });
+    }
+
+    private static boolean isIn(String folder, String file) {
+        return file.startsWith(folder + "/") || file.equals(folder + "_$folder$");
     }
 
     /** Returns a file in a folder, at any depth, that is such a one, by its path below it; empty where there is none. */
@@ -68,10 +72,14 @@ final class Places {
             if (!fileSystem.exists(folder)) {
                 return Optional.empty();
             }
-            java.nio.file.Path root = plain(fileSystem.makeQualified(folder));
+            int root = new Path(fileSystem.makeQualified(folder), "x")
+                            .toUri()
+                            .getPath()
+                            .length()
+                    - 1;
             RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
             while (files.hasNext()) {
-                String file = root.relativize(plain(files.next().getPath())).toString();
+                String file = files.next().getPath().toUri().getPath().substring(root);
                 if (wanted.test(file)) {
                     return Optional.of(file);
                 }
@@ -80,10 +88,6 @@ final class Places {
         } catch (IOException failed) {
             throw StorageFault.reading(failed, "look into " + output, "");
         }
-    }
-
-    private static java.nio.file.Path plain(Path path) {
-        return java.nio.file.Path.of(path.toUri().getPath());
     }
 
     /** Refuses an output that a source would read, or that would replace one, be it files or a table of a catalog. */

@@ -81,6 +81,9 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
                 meet(config, customers, state, work.replaced(), steps);
             }
         } else {
+            if (halfDone.isEmpty()) {
+                RepeatableDelivery.requireKnownRuns(config, publication);
+            }
             List<InputFile> wanted = config.filter().of(sales);
             if (isThere(StateFolder.key(wanted), config, state, folder)) {
                 steps.add(new Step(Action.KEEP, "sales", wanted.size(), 0, "read before, all of them by one run"));
@@ -92,7 +95,7 @@ public record Plan(Optional<String> halfDone, List<Step> steps) {
             }
         }
         if (isAnyWork(steps)) {
-            if (config.iceberg().isEmpty()) {
+            if (config.iceberg().isEmpty() && halfDone.isEmpty()) {
                 folder.requireSameFolders();
             }
             add(steps, Action.READ, "customers", customers, "a lookup is read whole");

@@ -1,6 +1,7 @@
 package io.crossfoot;
 
 import io.crossfoot.config.EnrichConfig;
+import io.crossfoot.error.UsageException;
 import io.crossfoot.report.RunReport;
 import io.crossfoot.report.RunReport.Increment;
 import io.crossfoot.sink.Publication;
@@ -31,8 +32,26 @@ final class RepeatableDelivery implements Delivery {
         this.target = target;
     }
 
+    /**
+     * Refuses to add beside the rows of runs of which nobody knows what they have read.
+     *
+     * @throws UsageException if the control folder knows of no run, and the output holds a file of one
+     */
+    static void requireKnownRuns(EnrichConfig config, Publication publication) {
+        if (config.mode() == WriteMode.APPEND && config.iceberg().isEmpty() && !publication.anyPublished()) {
+            publication.anyFileOfARun().ifPresent(file -> {
+                throw new UsageException(
+                        ("Cannot add to %s: it holds %s of a run that its control folder knows nothing of, and the same sales"
+                                        + " could come twice; put that folder back, or name it with --control; or say with"
+                                        + " crossfoot state set what was read, and go on with --incremental")
+                                .formatted(config.output(), file));
+            });
+        }
+    }
+
     @Override
     public Optional<String> doneBy() {
+        requireKnownRuns(config, publication);
         return Optional.of(config.runId())
                 .filter(run -> config.mode() != WriteMode.OVERWRITE && publication.published(run));
     }

@@ -132,7 +132,7 @@ record TableTarget(
     public Optional<TableCommit> commit(
             Dataset<Row> staged, LateCustomers.Staged anew, String customers, List<InputFile> read) {
         Dataset<Row> rows = anew.isNothing() ? staged : staged.unionByName(anew(staged));
-        if (!table.exists()) {
+        if (!table.exists() && !newTable().isBegun()) {
             newTable().begin();
         }
         return Optional.of(IcebergCommit.of(

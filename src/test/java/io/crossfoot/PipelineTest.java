@@ -155,6 +155,18 @@ class PipelineTest {
         assertThat(output("order_id")).contains("3");
     }
 
+    @Test
+    void laysAllRowsOtherwiseWhereNoneStays(SparkSession spark) {
+        Pipeline.of(config("incremental", "true")).run(spark);
+        OutputState.of(folder.resolve("out").toString(), Optional.empty(), new Configuration(), "state")
+                .rewind(Optional.empty());
+
+        Pipeline.of(config("incremental", "true", "run-id", "second", "partition-by", "region"))
+                .run(spark);
+
+        assertThat(output("order_id")).containsExactly("order_id", "1", "2");
+    }
+
     private EnrichConfig adding(String runId, String partitionBy) {
         return partitionBy == null
                 ? config("mode", "append", "run-id", runId)
@@ -170,7 +182,14 @@ class PipelineTest {
                         .run(spark))
                 .isInstanceOf(UsageException.class)
                 .hasMessageMatching("Cannot add to .*/out: it holds part-00000-first-c000.*[.]parquet of a run that"
-                        + " file:.*/_crossfoot/out knows nothing of, and the same sales could come twice; .*");
+                        + " its control folder knows nothing of, and the same sales could come twice; .*");
+
+        EnrichConfig incremental = config("incremental", "true", "run-id", "second");
+        assertThatThrownBy(() -> Plan.of(incremental, new Configuration())).hasMessageStartingWith("Cannot add to ");
+        OutputState.of(folder.resolve("out").toString(), Optional.empty(), new Configuration(), "state")
+                .set(incremental);
+        assertThat(Pipeline.of(incremental).run(spark).balance().written()).isZero();
+        assertThat(output("order_id")).containsExactly("order_id", "1", "2");
 
         // what Spark wrote by itself, no run has read
         Folders.delete(folder.resolve("_crossfoot"));

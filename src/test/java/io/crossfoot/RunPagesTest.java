@@ -67,7 +67,7 @@ class RunPagesTest {
         assertThatThrownBy(() -> pages.known("report", "refused"))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
-                        "Cannot report: the report of run 'refused' of file:%s is gone; clean removes those of runs that were refused"
+                        "Cannot report: the report of run 'refused' of file:%s is gone: it was refused, and clean removes what such runs leave"
                                 .formatted(lake.output()));
     }
 

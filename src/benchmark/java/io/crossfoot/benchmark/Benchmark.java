@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,7 @@ final class Benchmark {
 
         Map<String, List<Measured>> measured = new LinkedHashMap<>();
         Map<String, Written> written = new LinkedHashMap<>();
+        Optional<LineageAndPage> lineage = Optional.empty();
         for (int round = 1; round <= rounds; round++) {
             for (Contender contender : contenders) {
                 Path output = WORK.resolve("out").resolve(contender.name());
@@ -52,13 +54,17 @@ final class Benchmark {
                         took.cpuSeconds());
                 if (round == rounds) {
                     written.put(contender.name(), Written.in(output));
+                    if (contender.name().equals(Contender.CROSSFOOT)) {
+                        lineage = Optional.of(LineageAndPage.of(Contender.runFolder(output)));
+                    }
                 }
             }
         }
         List<Result> results = contenders.stream()
                 .map(contender -> new Result(contender, measured.get(contender.name()), written.get(contender.name())))
                 .toList();
-        String table = new ResultTable(data, rounds, results).markdown() + new LimitTable(data, results).markdown();
+        String table =
+                new ResultTable(data, rounds, results).markdown() + new LimitTable(data, results, lineage).markdown();
         System.out.print(table);
         Files.writeString(WORK.resolve("result.md"), table);
         Files.writeString(WORK.resolve("result.svg"), new ResultChart(data, results).svg());

@@ -23,6 +23,8 @@ record Contender(String name, boolean isExact, Function<String, List<String>> co
 
     static final String JAR = "glue-job/target/crossfoot-glue-job.jar";
 
+    private static final String RUN = "benchmark";
+
     private static final Path POLARS = Path.of("target", "benchmark", "polars");
 
     /** Returns all contenders, in the order in which they run; Polars where there is a folder with its package. */
@@ -44,12 +46,20 @@ record Contender(String name, boolean isExact, Function<String, List<String>> co
     private static Contender crossfoot(
             String name, String heap, String classPath, BenchmarkData data, String... settings) {
         return new Contender(name, true, output -> {
-            List<String> command = enrich(
-                    spark(JAR + ":" + classPath, heap), "benchmark", data.sales(), data.customers(), Path.of(output));
+            List<String> command =
+                    enrich(spark(JAR + ":" + classPath, heap), RUN, data.sales(), data.customers(), Path.of(output));
             command.addAll(data.shape().isWide() ? List.of("--extra-columns", "ignore") : List.of());
             command.addAll(List.of(settings));
             return command;
         });
+    }
+
+    /** Returns where a run of Crossfoot tells of itself. */
+    static Path runFolder(Path output) {
+        return output.resolveSibling("_crossfoot")
+                .resolve(output.getFileName())
+                .resolve("runs")
+                .resolve(RUN);
     }
 
     /** Returns a run of Crossfoot, after what starts Spark. */

@@ -7,8 +7,9 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 
 /** What Crossfoot is to take at most, beside the others that took part, in Markdown. */
-record LimitTable(BenchmarkData data, List<Result> results) {
+record LimitTable(BenchmarkData data, List<Result> results, Optional<LineageAndPage> lineage) {
     private static final long MANY_ROWS = 50_000_000;
+    private static final double MOST_FOR_LINEAGE = 1;
 
     private record Limit(String what, String base, double atMost, ToDoubleBiFunction<Result, Result> ratio) {
         static Limit ofTime(String base, double atMost) {
@@ -25,16 +26,18 @@ record LimitTable(BenchmarkData data, List<Result> results) {
         }
 
         String row(Result crossfoot, Result other) {
-            double measured = ratio.applyAsDouble(crossfoot, other);
-            return String.format(
-                    Locale.ROOT,
-                    "| %s ÷ %s | %.2f | %.2f | %s |%n",
-                    what,
-                    base,
-                    measured,
-                    atMost,
-                    measured <= atMost ? "kept" : "not kept");
+            return LimitTable.row(what + " ÷ " + base, ratio.applyAsDouble(crossfoot, other), atMost);
         }
+    }
+
+    private static String row(String what, double measured, double atMost) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.2f | %.2f | %s |%n",
+                what,
+                measured,
+                atMost,
+                measured <= atMost ? "kept" : "not kept");
     }
 
     private List<Limit> limits() {
@@ -53,6 +56,8 @@ record LimitTable(BenchmarkData data, List<Result> results) {
                         .flatMap(crossfoot -> named(limit.base()).map(other -> limit.row(crossfoot, other)))
                         .stream())
                 .collect(Collectors.joining());
+        rows += lineage.map(added -> row("waiting for lineage and page, s", added.seconds(), MOST_FOR_LINEAGE))
+                .orElse("");
         return rows.isEmpty() ? "" : "\n| crossfoot | measured | at most | |\n|---|---|---|---|\n" + rows;
     }
 

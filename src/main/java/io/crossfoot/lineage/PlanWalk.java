@@ -143,12 +143,13 @@ final class PlanWalk {
                 node.trees("keys").forEach(key -> condition(Kind.GROUP, key));
                 yield below.get(0);
             }
-            case "SerializeFromObject" -> made(node.trees("serializer"), joined(below));
+            case "Expand" -> repeated(node.trees("output"), joined(below));
+            case "SerializeFromObject" -> coded(node.trees("serializer"), joined(below));
             default -> {
                 List<PlanTree> own = Stream.of("output", "outputObjAttr")
                         .flatMap(field -> node.trees(field).stream())
                         .toList();
-                yield own.isEmpty() ? joined(below) : made(own, joined(below));
+                yield own.isEmpty() ? joined(below) : coded(own, joined(below));
             }
         };
     }
@@ -161,28 +162,24 @@ final class PlanWalk {
         return columns;
     }
 
-    /**
-     * Returns columns of which the plan does not say how they are made of those below: of the one that has their name, as
-     * where Spark repeats rows for a rollup, else of all, as where code of the user makes them.
-     */
-    private List<PlanTree> made(List<PlanTree> columns, List<PlanTree> below) {
+    /** Spark repeats rows for a rollup: its columns have the names of those below, and their values or none. */
+    private List<PlanTree> repeated(List<PlanTree> columns, List<PlanTree> below) {
         for (PlanTree column : columns) {
-            String name = column.text("name");
-            List<PlanTree> namesakes = below.stream()
-                    .filter(other -> other.text("name").equals(name))
-                    .toList();
-            List<Derivation> from = (namesakes.isEmpty() ? below : namesakes)
-                    .stream().map(this::derivation).toList();
-            if (!below.isEmpty()) {
-                known.putIfAbsent(
-                        column.id(),
-                        namesakes.isEmpty()
-                                ? Derivation.computed(Kind.TRANSFORMATION, plain(name), from)
-                                : from.stream()
-                                        .reduce(Derivation::or)
-                                        .orElseThrow()
-                                        .converted());
-            }
+            below.stream()
+                    .filter(other -> other.text("name").equals(column.text("name")))
+                    .map(this::derivation)
+                    .reduce(Derivation::or)
+                    .ifPresent(made -> known.putIfAbsent(column.id(), made.converted()));
+        }
+        return columns;
+    }
+
+    /** What code of the user makes of a row is not in the plan: each column may come from all that the row has. */
+    private List<PlanTree> coded(List<PlanTree> columns, List<PlanTree> below) {
+        List<Derivation> from = below.stream().map(this::derivation).toList();
+        if (!from.isEmpty()) {
+            columns.forEach(column -> known.putIfAbsent(
+                    column.id(), Derivation.computed(Kind.TRANSFORMATION, plain(column.text("name")), from)));
         }
         return columns;
     }

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The last {@value #REMEMBERED} runs of one output, a line of JSON each, the latest last. A line that is damaged is left
- * out, and the next run that is compared says so: the history is for comparison, and no run depends on it.
+ * out, and the next run says so, if it compares itself with others: no run depends on the history.
  */
 public record RunHistory(Path path, Configuration hadoop) {
     private static final int REMEMBERED = 1000;

@@ -36,15 +36,28 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
      */
     public RunReport known(String what, String runId) {
         return report(runId).orElseThrow(() -> {
-            List<String> known =
-                    history().runs().stream().map(RunSummary::runId).toList();
-            if (known.contains(runId)) {
-                return new UsageException(
-                        "Cannot %s: the report of run '%s' of %s is gone; clean removes those of runs that were refused"
-                                .formatted(what, runId, control.output()));
-            }
-            return new UsageException("Cannot %s: %s has no run '%s'%s"
-                    .formatted(what, control.output(), runId, NearMiss.hint(runId, known)));
+            List<RunSummary> known = history().runs();
+            return new UsageException(known.stream()
+                    .filter(run -> run.runId().equals(runId))
+                    .findFirst()
+                    .map(run -> "Cannot %s: the report of run '%s' of %s is gone: %s"
+                            .formatted(
+                                    what,
+                                    runId,
+                                    control.output(),
+                                    run.published()
+                                            ? "a later run has taken its place"
+                                            : "it was refused, and clean removes what such runs leave"))
+                    .orElseGet(() -> "Cannot %s: %s has no run '%s'%s"
+                            .formatted(
+                                    what,
+                                    control.output(),
+                                    runId,
+                                    NearMiss.hint(
+                                            runId,
+                                            known.stream()
+                                                    .map(RunSummary::runId)
+                                                    .toList()))));
         });
     }
 

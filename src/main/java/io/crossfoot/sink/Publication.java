@@ -195,6 +195,11 @@ public final class Publication {
         }
     }
 
+    /** Returns a file of the output that a run has written, as its name tells; empty where there is none. */
+    public Optional<String> anyFileOfARun() {
+        return PublishedFiles.any(control, PublishedFiles::isOfRun);
+    }
+
     /** Whether a publication of this run is complete, be it reported or not. */
     public boolean published(String runId) {
         try {

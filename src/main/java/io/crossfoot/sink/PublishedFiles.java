@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -21,9 +20,6 @@ import org.apache.spark.sql.types.StructType;
 /** The Parquet files that readers of an output see. */
 public final class PublishedFiles {
     private static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
-
-    private static final Pattern OF_RUN = Pattern.compile("(?:^|/)part-\\d{5,}-([^/]+)[-.]c\\d{3,}\\.[^/]*$");
-    private static final Pattern RANDOM_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private PublishedFiles() {}
 
@@ -55,29 +51,31 @@ public final class PublishedFiles {
         return listed(control).stream().map(Store.File::name).toList();
     }
 
-    /** Returns one of them, by its path below the output; empty where there is none. Lists no more folders than lead there. */
-    public static Optional<String> any(ControlFolder control) {
+    /** Returns one of them that is such a one, by its path below the output; looks through no more folders than it must. */
+    public static Optional<String> any(ControlFolder control, Predicate<String> wanted) {
         try {
-            return firstFile(control.store(), control.output(), "");
+            return firstFile(control.store(), control.output(), "", path -> isData(path) && wanted.test(path));
         } catch (IOException failed) {
             throw StorageFault.reading(failed, "look through " + Store.show(control.output()), "");
         }
     }
 
-    private static Optional<String> firstFile(Store store, Path folder, String below) throws IOException {
+    private static Optional<String> firstFile(Store store, Path folder, String below, Predicate<String> wanted)
+            throws IOException {
         List<FileStatus> children = store.children(folder);
         for (FileStatus child : children) {
             String path = below + child.getPath().getName();
-            if (child.isFile() && isData(path)) {
+            if (child.isFile() && wanted.test(path)) {
                 return Optional.of(path);
             }
         }
         for (FileStatus child : children) {
-            Optional<String> found = child.isDirectory()
-                    ? firstFile(store, child.getPath(), below + child.getPath().getName() + "/")
-                    : Optional.empty();
-            if (found.isPresent()) {
-                return found;
+            String path = below + child.getPath().getName();
+            if (child.isDirectory() && !isHidden(child.getPath().getName())) {
+                Optional<String> found = firstFile(store, child.getPath(), path + "/", wanted);
+                if (found.isPresent()) {
+                    return found;
+                }
             }
         }
         return Optional.empty();
@@ -131,10 +129,11 @@ public final class PublishedFiles {
         }
     }
 
-    /** Whether a run has written this file, and not Spark by itself, which names files by random ids. */
-    public static boolean isOfRun(String path) {
-        Matcher name = OF_RUN.matcher(path);
-        return name.find() && !RANDOM_ID.matcher(name.group(1)).matches();
+    /** Whether a run has written this file, as its name tells, and not Spark by itself, which puts a random id there. */
+    static boolean isOfRun(String path) {
+        return PublishedName.runOf(path)
+                .filter(run -> !PublishedName.isRandom(run))
+                .isPresent();
     }
 
     /** Returns the columns that are folders on the way to a file, outermost first. */
@@ -156,8 +155,10 @@ public final class PublishedFiles {
     }
 
     private static boolean isData(String file) {
-        return file.endsWith(".parquet")
-                && Arrays.stream(file.split("/"))
-                        .noneMatch(part -> part.startsWith(".") || part.startsWith("_") && !part.contains("="));
+        return file.endsWith(".parquet") && Arrays.stream(file.split("/")).noneMatch(PublishedFiles::isHidden);
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("_") && !name.contains("=");
     }
 }

@@ -38,6 +38,11 @@ final class PublishedName {
         return path.substring(0, name) + published;
     }
 
+    /** Whether what stands in place of a run holds a random id, as in files that Spark has written by itself. */
+    static boolean isRandom(String run) {
+        return RANDOM.matcher("-" + run).find();
+    }
+
     /** Returns the run that has published a file; empty where the name does not say. */
     static Optional<String> runOf(String path) {
         Matcher name = OF_RUN.matcher(path.substring(path.lastIndexOf('/') + 1));

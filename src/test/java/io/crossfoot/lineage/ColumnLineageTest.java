@@ -110,10 +110,13 @@ class ColumnLineageTest {
                 .containsExactly(
                         "id IDENTITY: sales.id [sales.id]",
                         "part TRANSFORMATION: explode(string_split(sales.customer_id, '…', -1)) [sales.customer_id]");
-        assertThat(columns(of(sales.rollup("customer_id").agg(sum("quantity").as("all")))))
+        ColumnLineage totals =
+                of(sales.rollup("customer_id").agg(sum("quantity").as("all")));
+        assertThat(columns(totals))
                 .containsExactly(
                         "customer_id TRANSFORMATION: sales.customer_id as STRING [sales.customer_id]",
                         "all AGGREGATION: sum(sales.quantity) [sales.quantity]");
+        assertThat(rows(totals)).containsExactly("GROUP: sales.customer_id [sales.customer_id]");
         assertThat(rows(of(sales.dropDuplicates("customer_id"))))
                 .containsExactly("GROUP: sales.customer_id [sales.customer_id]");
     }
