@@ -204,7 +204,7 @@ class ReplayTest {
                 .hasMessageContaining("Cannot replay run x1: a later run has read the same sales again");
         assertThatThrownBy(() -> replay(lake, "x2", "r2").run(spark))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("has no run 'r2'");
+                .hasMessageContaining("is gone: a later run has taken its place");
         assertThat(orders(lake)).hasSize(3);
     }
 
