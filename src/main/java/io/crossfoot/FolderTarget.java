@@ -45,12 +45,9 @@ record FolderTarget(EnrichConfig config, ControlFolder control, Configuration ha
         if (config.mode() != WriteMode.APPEND) {
             return;
         }
-        if (areAllToBeReplaced()) {
-            return;
-        }
         PublishedFiles.any(control, path -> true)
                 .map(PublishedFiles::partitions)
-                .filter(there -> !there.equals(config.partitionBy()))
+                .filter(there -> !there.equals(config.partitionBy()) && !areAllToBeReplaced())
                 .ifPresent(there -> {
                     throw new UsageException(
                             "Cannot add to %s: its files lie in %s, and these would lie in %s, where readers do not see both; %s, or write all of it anew with --mode overwrite"

@@ -132,14 +132,15 @@ record TableTarget(
     public Optional<TableCommit> commit(
             Dataset<Row> staged, LateCustomers.Staged anew, String customers, List<InputFile> read) {
         Dataset<Row> rows = anew.isNothing() ? staged : staged.unionByName(anew(staged));
-        if (!table.exists() && !newTable().isBegun()) {
+        boolean isNew = !table.exists();
+        if (isNew) {
             newTable().begin();
         }
         return Optional.of(IcebergCommit.of(
                 table,
                 config.runId(),
                 read.isEmpty() ? config.runId() : StateFolder.key(read),
-                earlier(customers, anew),
+                earlier(customers, anew, isNew),
                 config.mode(),
                 rows,
                 given.key(),
@@ -155,8 +156,8 @@ record TableTarget(
         return new NewTable(table.name(), control);
     }
 
-    private IcebergCommit.Earlier earlier(String customers, LateCustomers.Staged anew) {
-        boolean isAlone = config.mode() == WriteMode.OVERWRITE || !table.exists();
+    private IcebergCommit.Earlier earlier(String customers, LateCustomers.Staged anew, boolean isNew) {
+        boolean isAlone = config.mode() == WriteMode.OVERWRITE || isNew;
         boolean haveAllMet =
                 isAlone || anew.lookedThrough().isPresent() && anew.warnings().isEmpty();
         return new IcebergCommit.Earlier(

@@ -157,8 +157,10 @@ final class PlanWalk {
     /** Each column of a generator, such as explode, is made of all that it is given. */
     private List<PlanTree> generated(PlanTree node) {
         List<PlanTree> columns = node.trees("generatorOutput");
-        node.trees("generator")
-                .forEach(generator -> columns.forEach(column -> known.put(column.id(), derive(generator))));
+        for (PlanTree generator : node.trees("generator")) {
+            Derivation made = derive(generator);
+            columns.forEach(column -> known.put(column.id(), made));
+        }
         return columns;
     }
 

@@ -62,7 +62,7 @@ public record RunHistory(Path path, Configuration hadoop) {
         List<RunSummary> runs = new ArrayList<>(runs());
         RunSummary added = RunSummary.of(report);
         if (runs.stream().anyMatch(added::isAgain)) {
-            return renew(report);
+            return write(renewed(runs, added));
         }
         runs.removeIf(run -> run.runId().equals(report.runId()));
         runs.add(added);
@@ -71,9 +71,13 @@ public record RunHistory(Path path, Configuration hadoop) {
 
     /** Remembers a run, if it is remembered, as it is now; returns the runs that are remembered, oldest first. */
     public List<RunSummary> renew(RunReport report) {
-        List<RunSummary> runs = new ArrayList<>(runs());
-        runs.replaceAll(run -> run.runId().equals(report.runId()) ? RunSummary.of(report) : run);
-        return write(runs);
+        return write(renewed(runs(), RunSummary.of(report)));
+    }
+
+    private static List<RunSummary> renewed(List<RunSummary> runs, RunSummary now) {
+        return runs.stream()
+                .map(run -> run.runId().equals(now.runId()) ? now : run)
+                .toList();
     }
 
     private List<RunSummary> write(List<RunSummary> remembered) {

@@ -35,30 +35,23 @@ public record RunPages(ControlFolder control, Configuration hadoop) {
      * @throws UsageException when there is none
      */
     public RunReport known(String what, String runId) {
-        return report(runId).orElseThrow(() -> {
-            List<RunSummary> known = history().runs();
-            return new UsageException(known.stream()
-                    .filter(run -> run.runId().equals(runId))
-                    .findFirst()
-                    .map(run -> "Cannot %s: the report of run '%s' of %s is gone: %s"
-                            .formatted(
-                                    what,
-                                    runId,
-                                    control.output(),
-                                    run.published()
-                                            ? "a later run has taken its place"
-                                            : "it was refused, and clean removes what such runs leave"))
-                    .orElseGet(() -> "Cannot %s: %s has no run '%s'%s"
-                            .formatted(
-                                    what,
-                                    control.output(),
-                                    runId,
-                                    NearMiss.hint(
-                                            runId,
-                                            known.stream()
-                                                    .map(RunSummary::runId)
-                                                    .toList()))));
-        });
+        return report(runId).orElseThrow(() -> missing(what, runId));
+    }
+
+    private UsageException missing(String what, String runId) {
+        List<RunSummary> runs = history().runs();
+        Optional<RunSummary> remembered =
+                runs.stream().filter(run -> run.runId().equals(runId)).findFirst();
+        if (remembered.isEmpty()) {
+            List<String> known = runs.stream().map(RunSummary::runId).toList();
+            return new UsageException("Cannot %s: %s has no run '%s'%s"
+                    .formatted(what, control.output(), runId, NearMiss.hint(runId, known)));
+        }
+        String why = remembered.get().published()
+                ? "a later run has taken its place"
+                : "it was refused, and clean removes what such runs leave";
+        return new UsageException(
+                "Cannot %s: the report of run '%s' of %s is gone: %s".formatted(what, runId, control.output(), why));
     }
 
     /** Returns the report of the run that ended last, of those whose reports are there. */

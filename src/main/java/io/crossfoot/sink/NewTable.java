@@ -28,10 +28,15 @@ public final class NewTable {
         }
     }
 
-    /** Notes that the table is being made; to be called when nothing of others lies in its place. */
+    /**
+     * Notes that the table is being made; to be called when nothing of others lies in its place. A note that says so already
+     * stays as it is: written anew, it could be cut.
+     */
     public void begin() {
         try {
-            store.write(note, name + "\n");
+            if (!isBegun()) {
+                store.write(note, name + "\n");
+            }
         } catch (IOException failed) {
             throw StorageFault.writing(failed, "write " + Store.show(note), ", and start again");
         }

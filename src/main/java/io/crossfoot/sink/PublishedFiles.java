@@ -1,6 +1,7 @@
 package io.crossfoot.sink;
 
 import io.crossfoot.error.StorageFault;
+import io.crossfoot.source.HiddenName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,7 +72,7 @@ public final class PublishedFiles {
         }
         for (FileStatus child : children) {
             String path = below + child.getPath().getName();
-            if (child.isDirectory() && !isHidden(child.getPath().getName())) {
+            if (child.isDirectory() && !HiddenName.is(child.getPath().getName())) {
                 Optional<String> found = firstFile(store, child.getPath(), path + "/", wanted);
                 if (found.isPresent()) {
                     return found;
@@ -155,10 +156,6 @@ public final class PublishedFiles {
     }
 
     private static boolean isData(String file) {
-        return file.endsWith(".parquet") && Arrays.stream(file.split("/")).noneMatch(PublishedFiles::isHidden);
-    }
-
-    private static boolean isHidden(String name) {
-        return name.startsWith(".") || name.startsWith("_") && !name.contains("=");
+        return file.endsWith(".parquet") && Arrays.stream(file.split("/")).noneMatch(HiddenName::is);
     }
 }

@@ -156,9 +156,9 @@ class KillIT {
         Ground ground = scenario.copy(scratch.resolve(mode + "-task-killed"));
         Map<String, String> settings = scenario.first(ground);
         settings.computeIfPresent("sales", (key, path) -> "remote://disk" + path);
-        // partitions are written after a shuffle: without them, reading and writing go on at the same time; files that
-        // stay ask
-        // for theirs
+        // partitions are written after a shuffle: without them, reading and writing go on at the same time; runs that
+        // add files
+        // keep those of the files that stay
         boolean writesMeanwhile = mode == Mode.OVERWRITE || mode == Mode.MERGE;
         if (writesMeanwhile) {
             settings.remove("partition-by");
